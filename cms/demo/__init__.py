@@ -1,0 +1,1 @@
+"""The demonstration site: invented organisations, people, texts and history, all marked 示例."""

@@ -1,0 +1,44 @@
+"""The whole demonstration, in one transaction: all of it or none."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from cms.demo import content, history, organizations, people, pocketbooks
+from cms.demo.advice import ADVICE
+from cms.demo.recommended import make_audiences, recommend
+from cms.setup import set_up_site
+from members.models import Member
+
+
+def is_loaded() -> bool:
+    """Tell whether the demo, or any real person, is here already; then nothing is loaded."""
+    return Member.objects.exists()
+
+
+def load_demo(*, host: str, port: int, password: str, now: datetime) -> Iterator[str]:
+    """Load organisations, people, texts, questions, quizzes, recommendations and history; yields what was done."""
+    with transaction.atomic():
+        yield from _load(host=host, port=port, password=password, now=now)
+
+
+def _load(*, host: str, port: int, password: str, now: datetime) -> Iterator[str]:
+    set_up_site(host=host, port=port)
+    places = organizations.plant()
+    yield f"{len(places)} 个党组织"
+    known = people.settle(places, password=password)
+    yield f"{Member.objects.count()} 名党员"
+    content.plant_topics(by=known["editor"])
+    for title in content.load_materials(by=known["editor"]):
+        yield f"《{title}》"
+    for title in pocketbooks.compile_pocket_books(by=known["editor"]):
+        yield f"《{title}》"
+    yield f"{content.load_bank(by=known['editor'])} 道题"
+    audiences = make_audiences(places)
+    yield f"{len(content.set_quizzes(audiences=audiences, now=now))} 次测验"
+    by = places["青禾镇党委"]
+    advice = recommend(ADVICE, audiences=audiences, by=by, today=timezone.localdate(now))
+    yield f"{len(advice)} 条推荐"
+    yield from history.write_history(now=now)

@@ -1,0 +1,23 @@
+"""Middleware of the site itself."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+
+class AdminContentSecurityPolicyMiddleware:
+    """Allow style attributes, and nothing more, inside Wagtail's admin.
+
+    The editor's rich-text field positions its toolbars with style attributes; scripts stay files only.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Mark admin responses for django-csp, which adds the header afterwards."""
+        response = self.get_response(request)
+        if request.path.startswith(f"/{settings.ADMIN_PATH}"):
+            vars(response)["_csp_update"] = {"style-src": settings.ADMIN_STYLE_SOURCES}
+        return response

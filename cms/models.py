@@ -1,0 +1,44 @@
+"""Pages of the site itself."""
+
+from typing import Any, ClassVar, cast
+
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import Page
+
+from library.models import TopicPage
+from library.policies import material_policy
+from members.requests import MemberRequest
+from study.views import today
+
+NEWEST_SHOWN = 6
+
+
+class HomePage(Page):
+    """The front door: a member's 今日学习, or what the site is for somebody who has not logged in."""
+
+    welcome = models.TextField("欢迎语", blank=True, help_text="还没有登录的人看到的一两句话。")
+
+    max_count = 1
+    parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
+    subpage_types: ClassVar[list[str]] = ["library.LibraryIndexPage"]
+    content_panels: ClassVar[list[Any]] = [*Page.content_panels, FieldPanel("welcome")]
+
+    class Meta:
+        verbose_name = verbose_name_plural = "首页"
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show a member 今日学习, and anybody else the landing page."""
+        if request.user.is_authenticated and not getattr(request, "is_preview", False):
+            return today(cast(MemberRequest, request), self)
+        return super().serve(request, *args, **kwargs)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the topics and the newest materials."""
+        newest = material_policy.visible_to(request.user).listed().order_by("-first_published_at")
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "topics": TopicPage.objects.live().order_by("path"),
+            "newest": newest[:NEWEST_SHOWN],
+        }

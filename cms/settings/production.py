@@ -1,0 +1,17 @@
+"""A real installation: every secret and host must be named, and cookies travel over HTTPS only."""
+
+from environs import validate
+
+from cms.settings import environment as env
+from cms.settings.base import *
+
+SECRET_KEY = env.text("SECRET_KEY", validate=validate.Length(min=50))
+ALLOWED_HOSTS = env.texts("ALLOWED_HOSTS", validate=validate.Length(min=1))
+WAGTAILADMIN_BASE_URL = env.text("BASE_URL")
+
+_https = env.flag("HTTPS", default=True)
+SECURE_SSL_REDIRECT = _https
+SESSION_COOKIE_SECURE = _https
+CSRF_COOKIE_SECURE = _https
+SECURE_HSTS_SECONDS = 31_536_000 if _https else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

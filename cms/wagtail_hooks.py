@@ -1,0 +1,18 @@
+"""The editors' desk: our name on it, Chinese type, and Wagtail's widgets under a CSP without inline scripts."""
+
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from wagtail import hooks
+
+
+@hooks.register("insert_global_admin_css")
+def admin_css() -> SafeString:
+    """Bring the desk's type and colours closer to the site's."""
+    return format_html('<link rel="stylesheet" href="{}">', static("cms/admin/desk.css"))
+
+
+@hooks.register("insert_global_admin_js")
+def admin_js() -> SafeString:
+    """Start the widgets whose inline scripts the CSP keeps from running."""
+    return format_html('<script type="module" src="{}"></script>', static("cms/admin/widgets.js"))

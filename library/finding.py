@@ -1,0 +1,192 @@
+"""What search can find in the library, and how a hit looks."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from library.models import Alias, EditionPage, MaterialPage, Provision, RegulationPage, TopicPage
+from library.policies import closed_paths, material_policy, provision_policy
+from search.registry import ArticleAddress, Facts, Found, Named, Option, Source, register, surround
+
+PLACES = {"article", "item", "clause"}
+# What a hit shows; a page of hits would otherwise load the whole body of each text.
+SHOWN = ("material_id", "eid", "address", "kind", "number", "full_text", "context")
+SHOWN_OF_MATERIAL = ("title", "slug", "kind", "status", "path", "depth", "url_path", "locale_id")
+# Works an address may mean at most.
+MOST_WORKS = 5
+
+
+def register_sources() -> None:
+    """Hand search the materials (by title, short title and summary) and the provisions."""
+    surround(asking_once)
+    register(
+        Source(
+            name="materials",
+            label="资料",
+            visible_to=lambda user: (
+                material_policy.visible_to(user, closed=_closed(user))
+                .exclude(kind=MaterialPage.Kind.EDITION)
+                .defer("body")
+            ),
+            show=show_material,
+            order=0,
+            facts=facts_of_materials,
+            names=names_of_materials,
+            watched=(RegulationPage, EditionPage, *_text_kinds(), TopicPage, Alias),
+        )
+    )
+    register(
+        Source(
+            name="provisions",
+            label="条文",
+            visible_to=lambda user: (
+                provision_policy.visible_to(user, closed=_closed(user))
+                .filter(is_unit=True)
+                .select_related("material")
+                .only(*SHOWN, *(f"material__{name}" for name in SHOWN_OF_MATERIAL))
+            ),
+            show=show_provision,
+            order=1,
+            owner="material_id",
+            own_fields=("full_text", "heading", "number"),
+            is_text=True,
+            facts=facts_of_materials,
+            locate=articles_at,
+        )
+    )
+
+
+_closed_now: ContextVar[dict[Any, list[str]] | None] = ContextVar("library_closed_now", default=None)
+
+
+@contextmanager
+def asking_once() -> Iterator[None]:
+    """Ask only once what is closed to a person, for as long as one search takes."""
+    token = _closed_now.set({})
+    try:
+        yield
+    finally:
+        _closed_now.reset(token)
+
+
+def _closed(user: Any) -> list[str]:
+    known = _closed_now.get()
+    if known is None:
+        return closed_paths(user)
+    if user.pk not in known:
+        known[user.pk] = closed_paths(user)
+    return known[user.pk]
+
+
+def _text_kinds() -> Iterator[type[MaterialPage]]:
+    """Return the kinds whose text stands in the page itself."""
+    for model in MaterialPage.__subclasses__():
+        if model not in (RegulationPage, EditionPage):
+            yield model
+
+
+def show_material(material: Any) -> Found:
+    """Return a material as a hit."""
+    return Found(
+        title=material.title,
+        kind=material.kind_label,
+        url=material.url or "",
+        text=material.summary or material.title,
+        group=f"material:{material.pk}",
+        group_url=material.url or "",
+    )
+
+
+def kind_said(material: MaterialPage) -> str:
+    """Return what a hit calls its text: the kind, or of an edition its day and whether it still holds."""
+    if material.kind != MaterialPage.Kind.EDITION:
+        return material.kind_label
+    return " · ".join(part for part in (f"{material.slug} 版", material.get_status_display()) if part)
+
+
+def show_provision(provision: Provision) -> Found:
+    """Return a provision as a hit that opens the text at its place."""
+    material = provision.material
+    base = material.url or ""
+    return Found(
+        title=material.title,
+        kind=kind_said(material),
+        url=f"{base}#{provision.address}",
+        text=provision.full_text,
+        group=f"material:{material.pk}",
+        group_url=base,
+        eid=provision.eid,
+        number=provision.number if provision.kind in PLACES else "",
+        context=provision.context,
+    )
+
+
+def names_of_materials() -> Iterator[Named]:
+    """Yield what live materials are called: titles, short titles, other names; three queries."""
+    materials = MaterialPage.objects.live().exclude(kind=MaterialPage.Kind.EDITION)
+    for pk, title in materials.values_list("pk", "title"):
+        yield Named(title, pk, rank=0)
+    short = RegulationPage.objects.live().exclude(short_title="").values_list("pk", "short_title")
+    for pk, name in short:
+        yield Named(name, pk, rank=1)
+    for pk, name in Alias.objects.filter(work__live=True).values_list("work_id", "name"):
+        yield Named(name, pk, rank=2)
+
+
+def facts_of_materials() -> dict[int, Facts]:
+    """Return what filters go by, of every live material; an edition has its work's kind, topics and issuer."""
+    rows = MaterialPage.objects.live().values(
+        "pk", "path", "kind", "issuer", "published_on", "status", "editionpage__effective_from"
+    )
+    by_path = {row["path"]: row for row in rows}
+    topics = _topics()
+    current = set(EditionPage.objects.current_on(timezone.localdate()).values_list("pk", flat=True))
+    return {row["pk"]: _facts(row, _work(row, by_path), topics, current) for row in by_path.values()}
+
+
+def _topics() -> dict[int, tuple[Option, ...]]:
+    titles = dict(TopicPage.objects.live().values_list("pk", "title"))
+    found: dict[int, tuple[Option, ...]] = {}
+    through = MaterialPage.topics.through.objects
+    for material, topic in through.values_list("materialpage_id", "topicpage_id"):
+        if topic in titles:
+            found[material] = (*found.get(material, ()), Option(str(topic), titles[topic]))
+    return found
+
+
+def _work(row: dict[str, Any], by_path: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    if row["kind"] != MaterialPage.Kind.EDITION:
+        return row
+    return by_path.get(row["path"][: -MaterialPage.steplen], row)
+
+
+def _facts(
+    row: dict[str, Any], work: dict[str, Any], topics: dict[int, tuple[Option, ...]], current: set[int]
+) -> Facts:
+    is_edition = row["kind"] == MaterialPage.Kind.EDITION
+    status = row["status"] or work["status"]
+    return Facts(
+        work=work["pk"],
+        kind=Option(work["kind"], MaterialPage.Kind(work["kind"]).label),
+        topics=topics.get(row["pk"]) or topics.get(work["pk"], ()),
+        issuer=row["issuer"] or work["issuer"],
+        status=Option(status, MaterialPage.Status(status).label) if status else None,
+        day=row["editionpage__effective_from"] or row["published_on"] or work["published_on"],
+        is_current=not is_edition or row["pk"] in current,
+    )
+
+
+def articles_at(provisions: QuerySet, works: list[int], address: ArticleAddress) -> list[Provision]:
+    """Return the articles at an address in these works, of a regulation in the edition in force; two queries."""
+    paths = MaterialPage.objects.filter(pk__in=works[:MOST_WORKS]).values_list("path", flat=True)
+    texts = set(works[:MOST_WORKS])
+    editions = EditionPage.objects.current_on(timezone.localdate()).values_list("pk", "path")
+    work_paths = set(paths)
+    texts |= {pk for pk, path in editions if path[: -MaterialPage.steplen] in work_paths}
+    article = "art_" + "_".join(map(str, address.numbers))
+    found: Iterable[Provision] = provisions.filter(material_id__in=texts, address=article)
+    return list(found)

@@ -1,0 +1,96 @@
+"""Bringing the search index after the rows; a fault of the index never loses a save (the nightly check repairs)."""
+
+import logging
+from collections.abc import Callable, Iterable
+from functools import partial
+from itertools import islice
+from typing import Any
+
+from django.db import transaction
+from django.db.models.signals import post_delete, post_save
+from modelsearch.backends import get_search_backends_with_name
+from modelsearch.signal_handlers import post_delete_signal_handler, post_save_signal_handler
+
+from library.batch import Batch, current_batch
+from library.models import (
+    EditionPage,
+    GuidePage,
+    MaterialPage,
+    PocketBookPage,
+    Provision,
+    RegulationPage,
+    SpeechPage,
+)
+
+logger = logging.getLogger(__name__)
+
+# Objects of one commit of the index: fewer would leave it more segments to merge, more would take more memory.
+BATCH = 4000
+KINDS: tuple[type[MaterialPage], ...] = (RegulationPage, EditionPage, SpeechPage, GuidePage, PocketBookPage)
+
+
+def follow(units: list[Provision], gone: list[Provision]) -> None:
+    """Index `units` and forget `gone`, now, or when the batch that is under way ends."""
+    batch = current_batch()
+    if batch is None:
+        _index(Provision, units)
+        _forget(gone)
+        return
+    batch.units.update(unit.pk for unit in units)
+    batch.gone.update({provision.pk: provision for provision in gone})
+
+
+def settle(batch: Batch) -> None:
+    """Index what a batch has left."""
+    for pks in _chunks(sorted(batch.units)):
+        _index(Provision, list(Provision.get_indexed_objects().filter(pk__in=pks)))
+    _forget(provision for pk, provision in batch.gone.items() if pk not in batch.units)
+    for kind in KINDS:
+        for pks in _chunks(sorted(batch.pages)):
+            _index(kind, list(kind.objects.filter(pk__in=pks)))
+
+
+def connect() -> None:
+    """Index pages when they are saved; outside a batch this is what modelsearch does by itself."""
+    for kind in KINDS:
+        post_save.connect(_saved, sender=kind, dispatch_uid=f"library.indexed.{kind.__name__}")
+        post_delete.connect(
+            post_delete_signal_handler, sender=kind, dispatch_uid=f"library.removed.{kind.__name__}"
+        )
+
+
+def _saved(instance: MaterialPage, **kwargs: Any) -> None:
+    batch = current_batch()
+    if batch is None:
+        # A transaction that is rolled back must not leave its words in the index.
+        transaction.on_commit(lambda: post_save_signal_handler(instance, **kwargs))
+    else:
+        batch.pages.add(instance.pk)
+
+
+def _index(model: type[Any], objects: list[Any]) -> None:
+    if objects:
+        _tell(lambda backend: backend.add_bulk(model, objects))
+
+
+def _forget(provisions: Iterable[Provision]) -> None:
+    for provision in provisions:
+        _tell(partial(_delete, provision))
+
+
+def _delete(provision: Provision, backend: Any) -> None:
+    backend.delete(provision)
+
+
+def _tell(change: Callable[[Any], None]) -> None:
+    for _name, backend in get_search_backends_with_name(with_auto_update=True):
+        try:
+            change(backend)
+        except Exception:
+            logger.exception("search index could not follow the library; run check_search_index --repair")
+
+
+def _chunks(keys: list[int]) -> Iterable[list[int]]:
+    remaining = iter(keys)
+    while chunk := list(islice(remaining, BATCH)):
+        yield chunk

@@ -1,0 +1,1 @@
+"""Pocket books: compiled by an editor, pinned to editions, printed in several shapes."""

@@ -1,0 +1,92 @@
+"""Who may read what.
+
+A live material is everybody's unless an editor restricted it (Wagtail's page privacy): to people who log in, to groups,
+or by a password. Materials behind a password never show in lists, counts or search, because nobody can be asked for one
+there.
+"""
+
+from functools import reduce
+from operator import or_
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
+from wagtail.models import Page, PageViewRestriction
+
+from library.models import MaterialPage, Provision
+from library.querysets import MaterialQuerySet, ProvisionQuerySet
+from members.models import Member
+
+User = Member | AnonymousUser
+
+
+def closed_paths(user: User) -> list[str]:
+    """Return the tree paths of pages whose subtree `user` may not read; one query."""
+    closed = PageViewRestriction.objects.all()
+    if user.is_authenticated:
+        if user.is_superuser:
+            return []
+        closed = closed.exclude(restriction_type=PageViewRestriction.LOGIN).exclude(
+            restriction_type=PageViewRestriction.GROUPS, groups__in=user.groups.all()
+        )
+    return list(closed.values_list("page__path", flat=True))
+
+
+def _below(paths: list[str], prefix: str = "") -> Q:
+    return reduce(or_, (Q(**{f"{prefix}path__startswith": path}) for path in paths))
+
+
+class MaterialPolicy:
+    """May this user read this material?"""
+
+    def visible_to(self, user: User, *, closed: list[str] | None = None) -> MaterialQuerySet:
+        """Return live materials `user` may read; `closed` are the user's closed paths when they are known."""
+        materials = MaterialPage.objects.live()
+        closed = closed_paths(user) if closed is None else closed
+        return materials.exclude(_below(closed)) if closed else materials
+
+    def can_view(self, user: User, material: Page, *, closed: list[str] | None = None) -> bool:
+        """Tell whether `user` may read `material`."""
+        closed = closed_paths(user) if closed is None else closed
+        return material.live and not any(material.path.startswith(path) for path in closed)
+
+
+class ProvisionPolicy:
+    """May this user read this provision? As its material."""
+
+    def visible_to(self, user: User, *, closed: list[str] | None = None) -> ProvisionQuerySet:
+        """Return provisions of the materials `user` may read; `closed` as above.
+
+        Provisions exist only for live texts, so only restrictions are left to take away; they are named by
+        material, which every search backend can filter on.
+        """
+        closed = closed_paths(user) if closed is None else closed
+        if not closed:
+            return Provision.objects.all()
+        hidden = MaterialPage.objects.filter(_below(closed)).values_list("pk", flat=True)
+        return Provision.objects.exclude(material_id__in=list(hidden))
+
+    def can_view(self, user: User, provision: Provision) -> bool:
+        """Tell whether `user` may read `provision`."""
+        return material_policy.can_view(user, provision.material)
+
+
+class SourcePolicy:
+    """May this user download the captured original of a material? Those who may edit the material."""
+
+    def can_view(self, user: User, material: Page) -> bool:
+        """Tell whether `user` may have the original file."""
+        return user.is_authenticated and material.permissions_for_user(user).can_edit()
+
+
+class ImportPolicy:
+    """May this user bring documents in? Those who may add pages to the library."""
+
+    def can_import(self, user: User, library: Page) -> bool:
+        """Tell whether `user` may import under `library`."""
+        return user.is_authenticated and library.permissions_for_user(user).can_add_subpage()
+
+
+material_policy = MaterialPolicy()
+provision_policy = ProvisionPolicy()
+source_policy = SourcePolicy()
+import_policy = ImportPolicy()

@@ -1,0 +1,45 @@
+"""Verbs of quizzes: nothing else changes questions, attempts or answers."""
+
+from quizzes.actions.attempts import (
+    save_answer,
+    save_answers,
+    start_attempt,
+    submit_attempt,
+    submit_overdue_attempts,
+)
+from quizzes.actions.loading import LoadReport, RowError, load_questions
+from quizzes.actions.questions import (
+    change_question_state,
+    create_question,
+    create_questions,
+    revise_question,
+)
+from quizzes.actions.review import (
+    Given,
+    correct_rating,
+    learn_from_attempt,
+    learn_from_missed_attempts,
+    plan_review,
+    rate_card,
+)
+
+__all__ = [
+    "Given",
+    "LoadReport",
+    "RowError",
+    "change_question_state",
+    "correct_rating",
+    "create_question",
+    "create_questions",
+    "learn_from_attempt",
+    "learn_from_missed_attempts",
+    "load_questions",
+    "plan_review",
+    "rate_card",
+    "revise_question",
+    "save_answer",
+    "save_answers",
+    "start_attempt",
+    "submit_attempt",
+    "submit_overdue_attempts",
+]

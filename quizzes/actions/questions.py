@@ -1,0 +1,169 @@
+"""Writing questions: every change of content is a new version."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+from taggit.models import Tag
+
+from members.models import Member
+from quizzes.drafts import QuestionDraft
+from quizzes.errors import InvalidQuestion, NotAllowed, StateNotAllowed
+from quizzes.models import Question, QuestionBank, QuestionCitation, QuestionTag, QuestionVersion
+from quizzes.policies import question_policy
+from quizzes.signals import question_revised
+from quizzes.states import next_states, state_after_revision
+
+BATCH = 500
+
+
+def create_question(
+    *, author: Member | None, bank: QuestionBank, draft: QuestionDraft, state: str = Question.State.DRAFT
+) -> Question:
+    """Store a new question with its first version; see `create_questions`."""
+    return create_questions(author=author, bank=bank, drafts=[draft], state=state)[0]
+
+
+@transaction.atomic
+def create_questions(
+    *,
+    author: Member | None,
+    bank: QuestionBank,
+    drafts: Sequence[QuestionDraft],
+    state: str = Question.State.DRAFT,
+) -> list[Question]:
+    """Store new questions, all or none, in a fixed number of queries per 500.
+
+    `author` None is the system itself (a command, the demo), which may do everything.
+
+    Raises:
+        NotAllowed: the author may not write questions, or may not make them usable at once.
+        InvalidQuestion: a draft could not be asked.
+    """
+    _require(author is None or question_policy.can_add(author), "您没有出题的权限，请联系管理员。")
+    if state == Question.State.READY:
+        _require(
+            author is None or question_policy.can_publish(author), "您没有把题目设为可用的权限，请提交审核。"
+        )
+    for draft in drafts:
+        draft.check()
+    questions = Question.objects.bulk_create(
+        [Question(bank=bank, kind=draft.kind, state=state) for draft in drafts], batch_size=BATCH
+    )
+    versions = QuestionVersion.objects.bulk_create(
+        [_version(question, 1, draft, author) for question, draft in zip(questions, drafts, strict=True)],
+        batch_size=BATCH,
+    )
+    for question, version in zip(questions, versions, strict=True):
+        question.current = version
+    Question.objects.bulk_update(questions, ["current"], batch_size=BATCH)
+    _store_citations(versions, drafts)
+    _store_tags(questions, drafts)
+    return questions
+
+
+@transaction.atomic
+def revise_question(*, author: Member, question: Question, draft: QuestionDraft) -> Question:
+    """Store `draft` as the question's new version; changes nothing when it says what the current version says.
+
+    Attempts keep the version they were started with. Tags belong to the question and are replaced.
+
+    Raises:
+        NotAllowed: the author may not revise questions.
+        InvalidQuestion: the draft could not be asked, or is of another kind.
+    """
+    _require(question_policy.can_change(author), "您没有修改题目的权限，请联系管理员。")
+    draft.check()
+    locked = Question.objects.select_for_update().get(pk=question.pk)
+    if draft.kind != locked.kind:
+        raise InvalidQuestion([f"这道题是{locked.kind_label()}，题型不能改；请另出一道新题。"])
+    locked.tags.set(draft.tags, clear=True)
+    locked.save()
+    if not _says_the_same(locked, draft):
+        latest = locked.versions.order_by("-number").first()
+        version = _version(locked, latest.number + 1 if latest else 1, draft, author)
+        version.save()
+        _store_citations([version], [draft])
+        locked.current = version
+        locked.state = state_after_revision(locked.state, may_publish=question_policy.can_publish(author))
+        locked.save(update_fields=["current", "state"])
+        transaction.on_commit(
+            lambda: question_revised.send(sender=Question, question=locked, version=version)
+        )
+    return locked
+
+
+@transaction.atomic
+def change_question_state(*, member: Member, question: Question, state: str) -> Question:
+    """Take `question` to `state`; asking for the state it is in changes nothing.
+
+    Raises:
+        NotAllowed: the member may not revise questions.
+        StateNotAllowed: there is no such step, or it takes the right to publish.
+    """
+    _require(question_policy.can_change(member), "您没有修改题目的权限，请联系管理员。")
+    locked = Question.objects.select_for_update().get(pk=question.pk)
+    if state == locked.state:
+        return locked
+    label = Question.State(state).label
+    if state not in next_states(locked.state, may_publish=True):
+        raise StateNotAllowed(f"题目现在是“{locked.state_label()}”，不能改为“{label}”。")
+    if state not in next_states(locked.state, may_publish=question_policy.can_publish(member)):
+        raise StateNotAllowed(f"您没有把题目设为“{label}”的权限，请先设为“待审”，由有权限的同志审核。")
+    locked.state = state
+    locked.save(update_fields=["state"])
+    return locked
+
+
+def _require(allowed: bool, message: str) -> None:
+    if not allowed:
+        raise NotAllowed(message)
+
+
+def _version(question: Question, number: int, draft: QuestionDraft, author: Member | None) -> QuestionVersion:
+    return QuestionVersion(
+        question=question,
+        number=number,
+        stem=draft.stem.strip(),
+        options=draft.stored_options(),
+        answer=draft.stored_answer(),
+        explanation=draft.explanation.strip(),
+        difficulty=draft.difficulty,
+        created_by=author,
+    )
+
+
+def _says_the_same(question: Question, draft: QuestionDraft) -> bool:
+    current = question.current
+    if current is None:
+        return False
+    wanted = _version(question, current.number, draft, None)
+    fields = ("stem", "options", "answer", "explanation", "difficulty")
+    cited = [(one.material_id, one.address, one.quote) for one in current.citations.order_by("pk")]
+    return all(getattr(current, name) == getattr(wanted, name) for name in fields) and cited == [
+        one.key() for one in draft.citations
+    ]
+
+
+def _store_citations(versions: Sequence[QuestionVersion], drafts: Sequence[QuestionDraft]) -> None:
+    rows = [
+        QuestionCitation(version=version, material=cited.material, address=cited.address, quote=cited.quote)
+        for version, draft in zip(versions, drafts, strict=True)
+        for cited in draft.citations
+    ]
+    QuestionCitation.objects.bulk_create(rows, batch_size=BATCH)
+
+
+def _store_tags(questions: Sequence[Question], drafts: Sequence[QuestionDraft]) -> None:
+    names = sorted({name for draft in drafts for name in draft.tags})
+    tags = {name: _tag(name) for name in names}
+    rows = [
+        QuestionTag(content_object=question, tag=tags[name])
+        for question, draft in zip(questions, drafts, strict=True)
+        for name in dict.fromkeys(draft.tags)
+    ]
+    QuestionTag.objects.bulk_create(rows, batch_size=BATCH)
+
+
+def _tag(name: str) -> Tag:
+    found: Tag = Tag.objects.filter(name__iexact=name).first() or Tag.objects.create(name=name)
+    return found

@@ -1,0 +1,63 @@
+"""A question as somebody writes it, before it is stored as a version."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from library.models import MaterialPage
+from quizzes.errors import InvalidQuestion
+from quizzes.grading import check_question
+
+
+@dataclass(frozen=True)
+class Cited:
+    """The sentence a question tests: where it stands, and its words."""
+
+    material: MaterialPage
+    address: str
+    quote: str = ""
+
+    def key(self) -> tuple[int, str, str]:
+        """Return what makes two citations the same."""
+        return (self.material.pk, self.address, self.quote)
+
+
+@dataclass(frozen=True)
+class QuestionDraft:
+    """What a version will hold; `options` and `answer` have the shapes of `QuestionVersion`."""
+
+    kind: str
+    stem: str
+    answer: Any
+    options: list[str] = field(default_factory=list)
+    explanation: str = ""
+    difficulty: int = 2
+    tags: tuple[str, ...] = ()
+    citations: tuple[Cited, ...] = ()
+
+    def check(self) -> None:
+        """Refuse what could not be asked.
+
+        Raises:
+            InvalidQuestion: with every fault as a sentence.
+        """
+        faults = check_question(self.kind, self.options, self.answer, self.stem)
+        if not 1 <= self.difficulty <= 5:
+            faults.append("难度应为 1 到 5。")
+        if faults:
+            raise InvalidQuestion(faults)
+
+    def stored_answer(self) -> Any:
+        """Return the answer in its one stored form: multiple choices in order, blanks a line each."""
+        if self.kind == "multiple":
+            return sorted(self.answer)
+        if self.kind == "blank":
+            return [[_one_line(text) for text in accepted] for accepted in self.answer]
+        return self.answer
+
+    def stored_options(self) -> list[str]:
+        """Return the options in their one stored form, a line each, as the editor's form writes them."""
+        return [_one_line(text) for text in self.options]
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

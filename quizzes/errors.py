@@ -1,0 +1,64 @@
+"""What can go wrong with questions and quizzes, each a sentence for the person it happens to."""
+
+from collections.abc import Sequence
+
+
+class QuizError(Exception):
+    """Base of everything quizzes refuse."""
+
+
+class VersionIsImmutable(QuizError):
+    """Somebody tried to change a stored question version."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"题目的第 {number} 版已经保存，不能改动；请另存为新版本。")
+
+
+class InvalidQuestion(QuizError):
+    """A question that could not be asked; `faults` are sentences."""
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        self.faults = list(faults)
+        super().__init__("".join(self.faults))
+
+
+class StateNotAllowed(QuizError):
+    """A step between states that does not exist, or that this person may not take."""
+
+
+class NotAllowed(QuizError):
+    """The person lacks the right for this act."""
+
+
+class QuizNotOpen(QuizError):
+    """The quiz is not open now, or not to this person."""
+
+
+class NoAttemptsLeft(QuizError):
+    """The member used up the attempts the quiz allows."""
+
+    def __init__(self, allowed: int) -> None:
+        super().__init__(f"这次测验可以答 {allowed} 次，您已经全部用完。可以回看以前的结果。")
+
+
+class AttemptClosed(QuizError):
+    """The attempt was handed in or its time is over."""
+
+
+class InvalidAnswer(QuizError):
+    """The answer does not have the shape its question kind asks for."""
+
+
+class ReviewIsKept(QuizError):
+    """Somebody tried to change a stored review."""
+
+    def __init__(self) -> None:
+        super().__init__("复习记录只增不改；要更正，请另记一条。")
+
+
+class QuestionNotAskable(QuizError):
+    """A review question that cannot be answered now."""
+
+
+class UnreadableQuestions(QuizError):
+    """A file of questions that cannot be read at all."""

@@ -1,0 +1,127 @@
+"""Reads of quizzes."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.db import models
+from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, Sum, When
+
+
+class QuestionQuerySet(models.QuerySet):
+    """Questions that chain."""
+
+    def usable(self) -> "QuestionQuerySet":
+        """Return questions a quiz may ask: reviewed, and not withdrawn."""
+        return self.filter(state="ready", current__isnull=False)
+
+    def matching(self, words: str) -> "QuestionQuerySet":
+        """Return questions with `words` in stem, explanation, a tag, or a cited text's title or sentence."""
+        from quizzes.models import QuestionCitation, QuestionTag
+
+        tagged = QuestionTag.objects.filter(content_object=OuterRef("pk"), tag__name__icontains=words)
+        cited = QuestionCitation.objects.filter(version=OuterRef("current")).filter(
+            Q(material__title__icontains=words) | Q(quote__icontains=words) | Q(address=words)
+        )
+        said = Q(current__stem__icontains=words) | Q(current__explanation__icontains=words)
+        return self.filter(said | Q(Exists(tagged)) | Q(Exists(cited)))
+
+    def with_content(self) -> "QuestionQuerySet":
+        """Load the current version with its citations and the bank; three queries whatever the number."""
+        return self.select_related("current", "bank").prefetch_related("current__citations__material")
+
+
+class QuizQuerySet(models.QuerySet):
+    """Quizzes that chain."""
+
+    def open_at(self, moment: datetime) -> "QuizQuerySet":
+        """Return published quizzes whose window contains `moment`."""
+        opened = Q(opens_at__isnull=True) | Q(opens_at__lte=moment)
+        not_closed = Q(closes_at__isnull=True) | Q(closes_at__gt=moment)
+        return self.filter(opened, not_closed, is_published=True)
+
+    def with_size(self) -> "QuizQuerySet":
+        """Annotate how many questions can be asked now and for how many points."""
+        ready = Q(entries__question__state="ready")
+        return self.annotate(
+            question_count=Count("entries", filter=ready), total_points=Sum("entries__points", filter=ready)
+        )
+
+
+class AttemptQuerySet(models.QuerySet):
+    """Attempts that chain."""
+
+    def submitted(self) -> "AttemptQuerySet":
+        """Return attempts that were handed in."""
+        return self.filter(submitted_at__isnull=False)
+
+    def under_way(self) -> "AttemptQuerySet":
+        """Return attempts not handed in yet."""
+        return self.filter(submitted_at__isnull=True)
+
+    def overdue(self, limit: datetime) -> "AttemptQuerySet":
+        """Return attempts under way whose deadline passed by `limit`."""
+        return self.under_way().filter(deadline__lte=limit)
+
+
+class AttemptItemQuerySet(models.QuerySet):
+    """Questions of attempts that chain."""
+
+    def unanswered(self) -> "AttemptItemQuerySet":
+        """Return questions without an answer, in their order."""
+        return self.filter(answer__isnull=True).order_by("position")
+
+    def for_answering(self) -> "AttemptItemQuerySet":
+        """Load what a page may show while answering.
+
+        The key and the explanation are not read from the database, so that no template can leak them.
+        """
+        return self.select_related("version__question").only(
+            "attempt_id",
+            "position",
+            "points",
+            "option_order",
+            "answer",
+            "answered_at",
+            "version__stem",
+            "version__options",
+            "version__question__kind",
+        )
+
+    def for_review(self) -> "AttemptItemQuerySet":
+        """Load everything a result shows; two queries whatever the number."""
+        from quizzes.models import QuestionCitation
+
+        citations = QuestionCitation.objects.select_related("material").order_by("pk")
+        return self.select_related("version__question").prefetch_related(
+            Prefetch("version__citations", queryset=citations)
+        )
+
+
+class ReviewCardQuerySet(models.QuerySet):
+    """Review cards that chain."""
+
+    def usable(self) -> "ReviewCardQuerySet":
+        """Return cards whose question may be asked: reviewed, and not withdrawn."""
+        return self.filter(question__state="ready", question__current__isnull=False)
+
+    def not_in(self, attempts: Sequence[int]) -> "ReviewCardQuerySet":
+        """Return cards whose question stands in none of the attempts with these ids."""
+        from quizzes.models import AttemptItem
+
+        if not attempts:
+            return self
+        withheld = AttemptItem.objects.filter(attempt__in=attempts).values("version__question")
+        return self.exclude(question__in=withheld)
+
+    def wrong(self) -> "ReviewCardQuerySet":
+        """Return cards in 错题本."""
+        return self.filter(wrong_at__isnull=False)
+
+    def fresh_on(self, day: date) -> "ReviewCardQuerySet":
+        """Return cards not reviewed on `day` yet."""
+        return self.filter(~Q(reviewed_on=day))
+
+    def most_pressing_first(self) -> "ReviewCardQuerySet":
+        """Order by what is asked next: what was got wrong, then what has been due longest."""
+        wrong_first = Case(When(wrong_at__isnull=False, then=0), default=1)
+        return self.order_by(wrong_first, "due_at", "pk")

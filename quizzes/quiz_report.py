@@ -1,0 +1,145 @@
+"""The figures of one quiz, read from the first handed-in attempt of everybody; no name is read.
+
+First attempts only: whoever takes a paper again has seen its key. A question revised between two attempts is two
+questions here, a row for each version, because people answered different words.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from quizzes.models import Attempt, AttemptItem, Question, QuestionVersion, Quiz
+from quizzes.sheet import LETTERS
+from quizzes.statistics import ENOUGH, ItemReport, OptionReport, Response, analyse, answer_seconds
+
+TRUE_FALSE = ("对", "错")
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One first attempt."""
+
+    started_at: datetime
+    score: float
+    max_score: float
+
+
+@dataclass(frozen=True)
+class OptionRow:
+    """One option with its words."""
+
+    label: str
+    figures: OptionReport
+
+
+@dataclass(frozen=True)
+class QuestionRow:
+    """One version of a question with its figures; `position` is where it usually stands in the paper."""
+
+    version: QuestionVersion
+    position: int
+    kind_label: str
+    figures: ItemReport
+    options: list[OptionRow]
+
+    @property
+    def is_current(self) -> bool:
+        """Tell whether this is how the question reads now."""
+        return self.version.question.current_id == self.version.pk
+
+
+@dataclass(frozen=True)
+class QuizReport:
+    """A quiz's questions in their order, and of how many people."""
+
+    quiz: Quiz
+    people: int
+    rows: list[QuestionRow]
+
+    @property
+    def is_enough(self) -> bool:
+        """Tell whether enough people took it to say anything of a question they all met."""
+        return self.people >= ENOUGH
+
+    @property
+    def flagged(self) -> list[QuestionRow]:
+        """Return the questions an author should look at."""
+        return [row for row in self.rows if row.figures.flags]
+
+
+def report_on(quiz: Quiz) -> QuizReport:
+    """Return the figures of `quiz`; three queries whatever the number of people and questions."""
+    first = Attempt.objects.filter(quiz=quiz, number=1).submitted()
+    papers = {
+        attempt.pk: Paper(attempt.started_at, float(attempt.score or 0), float(attempt.max_score))
+        for attempt in first.only("started_at", "score", "max_score")
+    }
+    by_version: dict[int, list[AttemptItem]] = {}
+    seconds: dict[int, float] = {}
+    for items in _by_attempt(quiz):
+        started_at = papers[items[0].attempt_id].started_at
+        seconds |= answer_seconds(started_at, {item.pk: item.answered_at for item in items})
+        for item in items:
+            by_version.setdefault(item.version_id, []).append(item)
+    versions = QuestionVersion.objects.select_related("question").in_bulk(list(by_version))
+    rows = [_row(versions[pk], items, papers, seconds) for pk, items in by_version.items()]
+    rows.sort(key=lambda row: (row.position, -row.version.number))
+    return QuizReport(quiz, len(papers), rows)
+
+
+def _by_attempt(quiz: Quiz) -> Iterable[list[AttemptItem]]:
+    found: dict[int, list[AttemptItem]] = {}
+    items = AttemptItem.objects.filter(
+        attempt__quiz=quiz, attempt__number=1, attempt__submitted_at__isnull=False
+    )
+    for item in items.order_by("attempt_id", "position"):
+        found.setdefault(item.attempt_id, []).append(item)
+    return found.values()
+
+
+def _row(
+    version: QuestionVersion,
+    items: list[AttemptItem],
+    papers: Mapping[int, Paper],
+    seconds: Mapping[int, float],
+) -> QuestionRow:
+    kind = version.question.kind
+    labels = _labels(kind, version)
+    responses = [_response(kind, item, papers[item.attempt_id], seconds.get(item.pk)) for item in items]
+    key = _places(kind, version.answer) if labels else frozenset()
+    figures = analyse(responses, option_count=len(labels), key=key)
+    return QuestionRow(
+        version=version,
+        position=min(item.position for item in items),
+        kind_label=Question.Kind(kind).label,
+        figures=figures,
+        options=[OptionRow(labels[option.place], option) for option in figures.options],
+    )
+
+
+def _response(kind: str, item: AttemptItem, paper: Paper, seconds: float | None) -> Response:
+    return Response(
+        score=float(item.score or 0),
+        points=float(item.points),
+        total=paper.score,
+        max_total=paper.max_score,
+        chosen=_places(kind, item.answer),
+        is_answered=item.answer is not None,
+        seconds=seconds,
+    )
+
+
+def _labels(kind: str, version: QuestionVersion) -> list[str]:
+    if kind == Question.Kind.TRUE_FALSE:
+        return list(TRUE_FALSE)
+    return [f"{letter}. {text}" for letter, text in zip(LETTERS, version.options, strict=False)]
+
+
+def _places(kind: str, answer: Any) -> frozenset[int]:
+    """Return which options an answer chooses; none for a blank, whose words are not counted."""
+    if answer is None or kind == Question.Kind.BLANK:
+        return frozenset()
+    if kind == Question.Kind.TRUE_FALSE:
+        return frozenset([0 if answer else 1])
+    return frozenset(answer if isinstance(answer, list) else [answer])

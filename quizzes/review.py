@@ -1,0 +1,164 @@
+"""A result as its member sees it: every question with its mark and the sentence it came from; the key when allowed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import reduce
+from operator import or_
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Q
+
+from library.models import Provision
+from library.policies import closed_paths
+from members.models import Member
+from quizzes.actions.attempts import GRACE
+from quizzes.models import Attempt, AttemptItem, Question, QuestionCitation
+from quizzes.quoting import Piece, split_at
+from quizzes.sheet import LETTERS, Line, line
+
+# A browser's address line; the mark is only a help.
+MARK_LENGTH = 120
+
+
+@dataclass(frozen=True)
+class Source:
+    """The cited provision with the deciding sentence marked, and the address that opens it there."""
+
+    title: str
+    number: str
+    pieces: list[Piece]
+    url: str
+
+
+@dataclass(frozen=True)
+class Reviewed:
+    """One question of a result; `right` and `explanation` are empty until the key may be shown."""
+
+    line: Line
+    score: str
+    is_right: bool
+    given: str
+    right: str
+    explanation: str
+    sources: list[Source]
+
+
+def key_is_open(attempt: Attempt, *, submitted: int, now: datetime) -> bool:
+    """Tell whether right answers and explanations may be shown to the attempt's member.
+
+    In practice, once handed in. In a test that closes, when nobody can answer any more; in one that does not, once
+    the last attempt is handed in, and at once where attempts are not limited. `submitted` counts the attempts the
+    member handed in: with one under way the key would still help.
+    """
+    if not attempt.is_submitted:
+        return False
+    quiz = attempt.quiz
+    if attempt.rules["kind"] == quiz.Kind.PRACTICE:
+        return True
+    if quiz.closes_at:
+        return now >= quiz.closes_at + GRACE
+    return quiz.attempts_allowed is None or submitted >= quiz.attempts_allowed
+
+
+def review(attempt: Attempt, *, with_key: bool) -> list[Reviewed]:
+    """Return the questions of a handed-in attempt in order, in a fixed number of queries.
+
+    A text that is closed to the attempt's member is not quoted.
+    """
+    items = list(attempt.items.for_review().order_by("position"))
+    return review_items(items, member=attempt.member, with_key=with_key)
+
+
+def review_items(items: Sequence[AttemptItem], *, member: Member, with_key: bool) -> list[Reviewed]:
+    """Return marked questions as a result shows them to `member`; their citations are loaded by `for_review`."""
+    closed = tuple(closed_paths(member))
+    cited = [one for item in items for one in item.version.citations.all()]
+    sources = _sources([one for one in cited if not one.material.path.startswith(closed)])
+    return [_reviewed(item, sources, with_key=with_key) for item in items]
+
+
+def _reviewed(item: AttemptItem, sources: dict[int, Source], *, with_key: bool) -> Reviewed:
+    version = item.version
+    cited = [sources[one.pk] for one in version.citations.all() if one.pk in sources]
+    return Reviewed(
+        line=line(item),
+        score=f"{item.score.normalize():f}" if item.score is not None else "0",
+        is_right=item.is_right,
+        given=said(item, item.answer) if item.answer is not None else "没有作答",
+        right=said(item, version.answer) if with_key else "",
+        explanation=version.explanation if with_key else "",
+        sources=cited,
+    )
+
+
+def said(item: AttemptItem, answer: Any) -> str:
+    """Return an answer in words, options by the letter and text they had on this member's page."""
+    kind = item.version.question.kind
+    if kind == Question.Kind.TRUE_FALSE:
+        return "对" if answer else "错"
+    if kind == Question.Kind.BLANK:
+        return "；".join(one[0] if isinstance(one, list) else one or "（空）" for one in answer)
+    chosen = set(answer if isinstance(answer, list) else [answer])
+    return "；".join(
+        f"{LETTERS[place]}. {item.version.options[index]}"
+        for place, index in enumerate(item.option_order)
+        if index in chosen
+    )
+
+
+def _sources(citations: Sequence[QuestionCitation]) -> dict[int, Source]:
+    """Return what each citation points at, by its id; a provision that is gone is shown by its quote alone."""
+    if not citations:
+        return {}
+    # With every provision comes the article it stands in, which has the number people know it by.
+    wanted = {(one.material_id, address) for one in citations for address in (one.address, _article(one))}
+    asked = reduce(or_, (Q(material_id=material, address=address) for material, address in wanted))
+    provisions = {(one.material_id, one.address): one for one in Provision.objects.filter(asked)}
+    texts = _whole_texts([found for one in citations if (found := provisions.get(_key(one)))])
+    numbers = {key: one.number for key, one in provisions.items() if one.kind == "article"}
+    return {
+        one.pk: _source(
+            one,
+            text=texts.get(_key(one)),
+            number=numbers.get((one.material_id, _article(one)), ""),
+        )
+        for one in citations
+    }
+
+
+def _key(cited: QuestionCitation) -> tuple[int, str]:
+    return (cited.material_id, cited.address)
+
+
+def _article(cited: QuestionCitation) -> str:
+    return cited.address.partition("/")[0]
+
+
+def _whole_texts(provisions: Sequence[Provision]) -> dict[tuple[int, str], str]:
+    """Return what `Provision.whole_text` says of each; one query for all that do not carry their whole text."""
+    short = [one for one in provisions if not one.full_text]
+    below: list[Provision] = []
+    if short:
+        asked = reduce(or_, (Q(material_id=one.material_id, eid__startswith=f"{one.eid}__") for one in short))
+        below = list(Provision.objects.filter(asked).order_by("position"))
+    texts = {}
+    for one in provisions:
+        parts = [
+            f"{part.number}{part.text}"
+            for part in below
+            if part.material_id == one.material_id and part.eid.startswith(f"{one.eid}__")
+        ]
+        texts[(one.material_id, one.address)] = one.full_text or "\n".join([one.text, *parts]).strip()
+    return texts
+
+
+def _source(cited: QuestionCitation, *, text: str | None, number: str) -> Source:
+    """Return the source; without `text` the provision is gone and the quote alone is shown."""
+    base = cited.material.url or "/"
+    mark = urlencode({"mark": cited.quote[:MARK_LENGTH]}) if cited.quote else ""
+    if text is None:
+        return Source(cited.material.title, "", split_at(cited.quote, cited.quote), base)
+    url = f"{base}{'?' if mark else ''}{mark}#{cited.address}"
+    return Source(cited.material.title, number, split_at(text, cited.quote), url)

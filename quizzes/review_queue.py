@@ -1,0 +1,128 @@
+"""今日复习 of one member: what may be asked now, how many today, and which comes next."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from django.db.models import Count, Min, Q
+from django.utils import timezone
+
+from members.models import Member
+from quizzes.models import Quiz, ReviewCard, ReviewPlan
+from quizzes.policies import attempt_policy, review_policy
+from quizzes.querysets import ReviewCardQuerySet
+from quizzes.review import key_is_open
+from quizzes.reviewing import Load, Portion, portion
+
+
+@dataclass(frozen=True)
+class TodaysReview:
+    """Where one member stands today; `again` were forgotten today and are due once more.
+
+    `before_exam` need another look before the exam; `next_at` is when the next question after those due now comes, None when there is none.
+    """
+
+    plan: ReviewPlan
+    portion: Portion
+    done: int
+    again: int
+    total: int
+    before_exam: int
+    next_at: datetime | None
+
+    @property
+    def count(self) -> int:
+        """Return how many questions are to be answered now."""
+        return self.portion.left + self.again
+
+
+def withheld_attempts(member: Member, *, now: datetime) -> list[int]:
+    """Return the ids of `member`'s attempts whose key may not be shown to them yet; one query.
+
+    Their questions are asked in no review: its answer page would show what the paper's rules keep back.
+    """
+    may_be_closed = Q(submitted_at__isnull=True) | ~Q(rules__kind=Quiz.Kind.PRACTICE)
+    attempts = list(attempt_policy.visible_to(member).filter(may_be_closed).select_related("quiz"))
+    submitted: dict[int, int] = {}
+    for attempt in attempts:
+        submitted[attempt.quiz_id] = submitted.get(attempt.quiz_id, 0) + attempt.is_submitted
+    return [one.pk for one in attempts if not key_is_open(one, submitted=submitted[one.quiz_id], now=now)]
+
+
+def askable(member: Member, *, now: datetime) -> ReviewCardQuerySet:
+    """Return the cards of `member` whose question may be asked in a review at `now`; one query to build."""
+    return review_policy.visible_to(member).usable().not_in(withheld_attempts(member, now=now))
+
+
+def is_withheld(member: Member, card: ReviewCard, *, now: datetime) -> bool:
+    """Tell whether the key of a card's question may not be shown to `member` at `now`."""
+    mine = review_policy.visible_to(member).filter(pk=card.pk)
+    return not mine.not_in(withheld_attempts(member, now=now)).exists()
+
+
+def todays_review(member: Member, *, now: datetime) -> TodaysReview | None:
+    """Return where `member` stands today, None before the first quiz; three queries."""
+    plan = _plan(member)
+    return _stand(plan, askable(member, now=now), now) if plan else None
+
+
+def next_card(
+    member: Member, *, now: datetime, chosen: str = ""
+) -> tuple[ReviewCard | None, TodaysReview | None]:
+    """Return the card to ask next, if any, and where `member` stands.
+
+    `chosen` is the id of a card the member wants asked now, due or not.
+    """
+    plan = _plan(member)
+    if plan is None:
+        return None, None
+    cards = askable(member, now=now)
+    stand = _stand(plan, cards, now)
+    if chosen.isdecimal():
+        return cards.filter(pk=chosen).first(), stand
+    today = timezone.localdate(now)
+    waiting = Q(due_at__lte=now, reviewed_on=today)
+    if stand.portion.left:
+        waiting |= _due(stand.plan, today, now) & ~Q(reviewed_on=today)
+    return cards.filter(waiting).most_pressing_first().first(), stand
+
+
+def _due(plan: ReviewPlan, today: date, now: datetime) -> Q:
+    exam_on = plan.exam_after(today)
+    return Q(due_at__lt=_midnight(exam_on)) if exam_on else Q(due_at__lte=now)
+
+
+def _plan(member: Member) -> ReviewPlan | None:
+    """Return how `member` wants to review, None as long as there is nothing to review; one query for both."""
+    cards = review_policy.visible_to(member).order_by()
+    found = cards.values_list("member__review_plan__daily_limit", "member__review_plan__exam_on").first()
+    if found is None:
+        return None
+    limit, exam_on = found
+    return ReviewPlan(member=member, exam_on=exam_on, **({"daily_limit": limit} if limit else {}))
+
+
+def _stand(plan: ReviewPlan, cards: ReviewCardQuerySet, now: datetime) -> TodaysReview:
+    today = timezone.localdate(now)
+    fresh = ~Q(reviewed_on=today)
+    counts = cards.aggregate(
+        total=Count("pk"),
+        due=Count("pk", filter=Q(due_at__lte=now) & fresh),
+        again=Count("pk", filter=Q(due_at__lte=now, reviewed_on=today)),
+        done=Count("pk", filter=Q(reviewed_on=today)),
+        before_exam=Count("pk", filter=_due(plan, today, now) & fresh),
+        next_at=Min("due_at", filter=Q(due_at__gt=now)),
+    )
+    load = Load(due=counts["due"], done=counts["done"], before_exam=counts["before_exam"])
+    return TodaysReview(
+        plan=plan,
+        portion=portion(load, limit=plan.daily_limit, today=today, exam_on=plan.exam_on),
+        done=counts["done"],
+        again=counts["again"],
+        total=counts["total"],
+        before_exam=counts["before_exam"] if plan.exam_after(today) else 0,
+        next_at=counts["next_at"],
+    )
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))

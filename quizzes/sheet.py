@@ -1,0 +1,164 @@
+"""A paper as it stands on a page: questions in their order, options in theirs, and answers to and from a form.
+
+Forms speak of places on the page; stored answers speak of the version's options. The order is translated here, so
+that the stored order, which may betray the key, never reaches a browser.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from quizzes.grading import split_blanks
+from quizzes.models import AttemptItem, Question
+
+LETTERS = "ABCDEFGHIJ"
+SHOWN_JOIN = "|"
+
+
+class FormData(Protocol):
+    """What a QueryDict offers."""
+
+    def getlist(self, key: str) -> list[str]:
+        """Return every value of `key`."""
+        ...
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One option at its place on the page; `value` is what the form sends."""
+
+    value: str
+    letter: str
+    text: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class StemPart:
+    """A run of the stem's words, or a blank with what was filled in."""
+
+    text: str
+    blank: int = 0
+
+    @property
+    def is_blank(self) -> bool:
+        """Tell whether this is a blank; `text` is then what was filled in."""
+        return self.blank > 0
+
+
+@dataclass(frozen=True)
+class Line:
+    """One question on the page."""
+
+    position: int
+    points: int
+    kind: str
+    kind_label: str
+    stem: list[StemPart]
+    choices: list[Choice]
+    is_answered: bool
+
+    @property
+    def name(self) -> str:
+        """Return the name of its fields in the form."""
+        return field_name(self.position)
+
+    @property
+    def shown(self) -> str:
+        """Return what its fields hold as the page is made, to tell later whether somebody changed them."""
+        if self.kind == Question.Kind.BLANK:
+            return SHOWN_JOIN.join(part.text for part in self.stem if part.is_blank)
+        return SHOWN_JOIN.join(choice.value for choice in self.choices if choice.is_chosen)
+
+    @property
+    def is_choice_of_one(self) -> bool:
+        """Tell whether one choice excludes the others."""
+        return self.kind in (Question.Kind.SINGLE, Question.Kind.TRUE_FALSE)
+
+
+def field_name(position: int) -> str:
+    """Return the form's field name of question `position`."""
+    return f"q{position}"
+
+
+def lay_out(items: Iterable[AttemptItem]) -> list[Line]:
+    """Return the questions as a page shows them; reads nothing but what `for_answering` loads."""
+    return [line(item) for item in items]
+
+
+def line(item: AttemptItem) -> Line:
+    """Return one question as a page shows it."""
+    kind = item.version.question.kind
+    return Line(
+        position=item.position,
+        points=item.points,
+        kind=kind,
+        kind_label=Question.Kind(kind).label,
+        stem=_stem(item),
+        choices=_choices(item),
+        is_answered=item.answer is not None,
+    )
+
+
+def _stem(item: AttemptItem) -> list[StemPart]:
+    if item.version.question.kind != Question.Kind.BLANK:
+        return [StemPart(item.version.stem)]
+    given = item.answer if isinstance(item.answer, list) else []
+    parts: list[StemPart] = []
+    for number, text in enumerate(split_blanks(item.version.stem)):
+        if number:
+            parts.append(StemPart(given[number - 1] if number <= len(given) else "", blank=number))
+        if text:
+            parts.append(StemPart(text))
+    return parts
+
+
+def _choices(item: AttemptItem) -> list[Choice]:
+    kind, answer = item.version.question.kind, item.answer
+    if kind == Question.Kind.TRUE_FALSE:
+        return [Choice("1", "", "对", answer is True), Choice("0", "", "错", answer is False)]
+    chosen = answer if isinstance(answer, list) else [answer]
+    return [
+        Choice(str(place), LETTERS[place], item.version.options[index], index in chosen)
+        for place, index in enumerate(item.option_order)
+    ]
+
+
+def read_answers(items: Iterable[AttemptItem], data: FormData) -> dict[int, Any]:
+    """Return the answers changed in a form, by position, in the stored shape; an empty field is no answer.
+
+    Fields that hold what the page was made with, or that the form does not have, are left out, so that an old page
+    sent from one device takes back nothing that was answered on another.
+    """
+    return {item.position: read_answer(item, data) for item in items if _is_changed(item, data)}
+
+
+def _is_changed(item: AttemptItem, data: FormData) -> bool:
+    values, shown = _values(item, data), data.getlist(f"{field_name(item.position)}-shown")
+    return SHOWN_JOIN.join(values) not in shown if shown else bool(values)
+
+
+def _values(item: AttemptItem, data: FormData) -> list[str]:
+    return [value.strip() for value in data.getlist(field_name(item.position))]
+
+
+def read_answer(item: AttemptItem, data: FormData) -> Any:
+    """Return the answer the form holds for one question in the stored shape; None when nothing was chosen or filled.
+
+    What no page could have sent comes out as a place that does not exist, which saving refuses.
+    """
+    values = _values(item, data)
+    kind = item.version.question.kind
+    if kind == Question.Kind.BLANK:
+        return values if any(values) else None
+    if not values:
+        return None
+    if kind == Question.Kind.TRUE_FALSE:
+        return {"1": True, "0": False}.get(values[-1], values[-1])
+    indexes = [_index(value, item.option_order) for value in values]
+    return indexes[-1] if kind == Question.Kind.SINGLE else indexes
+
+
+def _index(place: str, order: list[int]) -> int:
+    known: Mapping[str, int] = {str(number): index for number, index in enumerate(order)}
+    return known.get(place, -1)

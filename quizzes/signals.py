@@ -1,0 +1,8 @@
+"""What quizzes tell whoever listens."""
+
+from django.dispatch import Signal
+
+# An attempt was handed in and marked; sent once, after the transaction: attempt.
+attempt_submitted = Signal()
+# A question got a new version: question, version.
+question_revised = Signal()

@@ -1,0 +1,18 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+
+
+class SearchConfig(AppConfig):
+    """Finding."""
+
+    name = "search"
+    verbose_name = "检索"
+
+    def ready(self) -> None:
+        """Remember updates that failed, and notice when words, names or facts change."""
+        from search import catching_up, changes
+
+        catching_up.listen()
+        changes.watch_words()
+        changes.keep_words_current()

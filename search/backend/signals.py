@@ -1,0 +1,8 @@
+"""What the backend tells whoever listens."""
+
+from django.dispatch import Signal
+
+# Arguments: index (the name of its root model), backend, documents, removed (keys), error.
+update_failed = Signal()
+# Documents are about to be made, or compared with those in the index: whatever decides their words has to be up to date.
+about_to_prepare = Signal()

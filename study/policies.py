@@ -1,0 +1,27 @@
+"""Who may see and record study.
+
+Progress belongs to the member alone; the branch sees none of it here.
+"""
+
+from django.contrib.auth.models import AnonymousUser
+
+from members.models import Member
+from study.models import Progress
+from study.querysets import ProgressQuerySet
+
+
+class ProgressPolicy:
+    """May this user see this record of progress?"""
+
+    def visible_to(self, user: Member | AnonymousUser) -> ProgressQuerySet:
+        """Return the user's own progress."""
+        if not isinstance(user, Member):
+            return Progress.objects.none()
+        return Progress.objects.filter(member=user)
+
+    def can_view(self, user: Member | AnonymousUser, progress: Progress) -> bool:
+        """Tell whether `progress` is the user's own."""
+        return self.visible_to(user).filter(pk=progress.pk).exists()
+
+
+progress_policy = ProgressPolicy()

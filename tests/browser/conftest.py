@@ -1,0 +1,108 @@
+"""The system's Chromium against a site that runs as `make run` runs it, with the demo on it."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.error import URLError
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.site import DESK, PASSWORD, PHONE, Site, Visitor
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+START_SECONDS = 60
+
+__all__ = ["DESK", "PHONE"]
+
+
+# Playwright leaves its event loop in the worker's thread, which Django then takes for asynchronous code.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start the system's Chromium once; CI has one, and fails without it."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if path is None:
+        missing = "没有找到 Chromium；装上它（.ci/run 会装）才能做浏览器测试。"
+        if os.environ.get("CI"):
+            pytest.fail(missing)
+        pytest.skip(missing)
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Set the demo up in a folder of its own and serve it."""
+    port = _free_port()
+    environment = {
+        **{key: value for key, value in os.environ.items() if key != "SEARCH_BACKEND"},
+        "DJANGO_SETTINGS_MODULE": "cms.settings.dev",
+        "VAR_DIR": str(tmp_path_factory.mktemp("site")),
+        "PORT": str(port),
+        "DEMO_PASSWORD": PASSWORD,
+        "DEBUG": "1",
+    }
+    made = Site(f"http://127.0.0.1:{port}", environment)
+    made.manage("setup_demo")
+    server = subprocess.Popen(
+        [sys.executable, "manage.py", "runserver", "--noreload", f"127.0.0.1:{port}"],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    _wait_for(made.url, server)
+    yield made
+    server.terminate()
+    server.wait(10)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_for(url: str, server: "subprocess.Popen[bytes]") -> None:
+    ends = time.monotonic() + START_SECONDS
+    while time.monotonic() < ends:
+        if server.poll() is not None:
+            pytest.fail("the site stopped while starting")
+        try:
+            urllib.request.urlopen(url, timeout=5).close()
+        except (URLError, OSError):
+            time.sleep(0.2)
+        else:
+            return
+    pytest.fail("the site did not start in time")
+
+
+@pytest.fixture
+def visit(browser: Browser, site: Site) -> Iterator[Any]:
+    """Return a maker of visitors: `visit(PHONE)`, `visit(DESK, javascript=False)`."""
+    contexts = []
+
+    def _visit(viewport: dict[str, int] = PHONE, *, javascript: bool = True) -> Visitor:
+        context = browser.new_context(
+            viewport=viewport, locale="zh-CN", java_script_enabled=javascript, reduced_motion="reduce"
+        )
+        context.set_default_timeout(20_000)
+        contexts.append(context)
+        page: Page = context.new_page()
+        return Visitor(page, site.url)
+
+    yield _visit
+    for context in contexts:
+        context.close()

@@ -1,0 +1,57 @@
+"""A wrong environment stops the start and says which variable is wrong."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+GOOD = {"SECRET_KEY": "k" * 60, "ALLOWED_HOSTS": "study.example.org", "BASE_URL": "https://study.example.org"}
+
+
+def start(tmp_path: Path, **changes: str | None) -> subprocess.CompletedProcess[str]:
+    environment = {**GOOD, "VAR_DIR": str(tmp_path), **changes}
+    chosen = {name: value for name, value in environment.items() if value is not None}
+    return subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "import django; django.setup(); from django.conf import settings; print(settings.SECRET_KEY)",
+        ],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "cms.settings.production", **chosen},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_it_works(tmp_path: Path) -> None:
+    assert start(tmp_path).stdout.strip() == "k" * 60
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SECRET_KEY", None),
+        ("SECRET_KEY", "short"),
+        ("ALLOWED_HOSTS", None),
+        ("BASE_URL", None),
+        ("DATABASE_URL", "nonsense"),
+        ("LOGIN_FAILURE_LIMIT", "many"),
+        ("HTTPS", "perhaps"),
+    ],
+)
+def test_a_missing_or_malformed_variable_stops_the_start_with_its_name(
+    tmp_path: Path, name: str, value: str | None
+) -> None:
+    refused = start(tmp_path, **{name: value})
+    assert refused.returncode != 0
+    assert f"环境变量 {name} 缺少或格式不对" in refused.stderr
+
+
+def test_a_secret_may_come_from_a_file(tmp_path: Path) -> None:
+    (tmp_path / "key").write_text("f" * 60)
+    assert start(tmp_path, SECRET_KEY=None, SECRET_KEY_FILE=str(tmp_path / "key")).stdout.strip() == "f" * 60

@@ -1,0 +1,30 @@
+"""What every test stands on."""
+
+from pathlib import Path
+
+import pytest
+from django.core.cache import cache
+
+CORPUS = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip, visibly, what reads the optional corpus where there is none."""
+    if CORPUS.is_dir():
+        return
+    skip = pytest.mark.skip(reason=f"the optional test corpus is not at {CORPUS}")
+    for item in items:
+        if item.get_closest_marker("corpus"):
+            item.add_marker(skip)
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """Return the folder of the optional test corpus."""
+    return CORPUS
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> None:
+    """Start every test with an empty cache: rows of different tests share their numbers."""
+    cache.clear()

@@ -1,0 +1,86 @@
+"""Does what was printed still hold?"""
+
+import pytest
+
+from library.models import LibraryIndexPage, PocketBookIssue
+from library.pocketbooks.standing import Held, PinStanding, standings_of
+from tests.library import builders
+from tests.library.pocketbooks import books
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _site(library: LibraryIndexPage) -> None:
+    """Every case here needs the library."""
+
+
+def only(issue: PocketBookIssue) -> PinStanding:
+    (one,) = standings_of(issue)
+    return one
+
+
+def test_it_works() -> None:
+    one = only(books.issued(books.text(builders.rules())))
+    assert (one.held, one.sentence, one.is_in_force) == (Held.SAME, "与现行文本一致", True)
+
+
+def test_an_amended_text() -> None:
+    speech = builders.speech()
+    issue = books.issued(books.text(speech))
+    books.amend(speech, "办好", "办成")
+    assert only(issue).held is Held.AMENDED
+    assert only(issue).is_outdated
+
+
+def test_an_amendment_elsewhere_is_none() -> None:
+    speech = builders.speech()
+    issue = books.issued(books.text(speech, "二、"), slug="section")
+    words = books.issued(books.excerpt(speech, "一是读原文，一字一句地读。"), slug="excerpt")
+    books.amend(speech, "办好", "办成")
+    assert only(issue).held is Held.SAME
+    assert only(words).held is Held.SAME
+    books.amend(speech, "一字一句地读", "一字一句地念")
+    assert only(issue).held is Held.AMENDED
+    assert only(words).held is Held.AMENDED
+
+
+def test_white_space_is_no_amendment() -> None:
+    speech = builders.speech()
+    issue = books.issued(books.text(speech))
+    books.amend(speech, "同志们：", "同志们 ：\n")
+    assert only(issue).held is Held.SAME
+
+
+def test_a_new_edition_supersedes() -> None:
+    issue = books.issued(books.text(builders.rules(edition="2020-01-01")))
+    newer = builders.edition("2024-09-01", builders.RULES.replace("经常", "天天"))
+    one = only(issue)
+    assert (one.held, one.current.pk if one.current else 0) == (Held.SUPERSEDED, newer.pk)
+
+
+def test_a_repealed_text() -> None:
+    speech = builders.speech()
+    issue = books.issued(books.text(speech))
+    speech.status = "repealed"
+    speech.save_revision().publish()
+    assert only(issue).sentence == "已经废止"
+
+
+def test_a_text_still_to_come_is_not_outdated() -> None:
+    one = only(books.issued(books.text(builders.edition("2099-01-01"))))
+    assert (one.held, one.is_in_force, one.is_outdated) == (Held.NOT_YET, False, False)
+
+
+def test_a_withdrawn_text() -> None:
+    speech = builders.speech()
+    issue = books.issued(books.text(speech))
+    speech.unpublish()
+    assert only(issue).held is Held.WITHDRAWN
+
+
+def test_a_deleted_text() -> None:
+    speech = builders.speech()
+    issue = books.issued(books.text(speech))
+    speech.delete()
+    assert only(issue).sentence == "已经从资料库删除"

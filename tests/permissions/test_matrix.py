@@ -1,0 +1,149 @@
+"""Every route, every person."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
+
+from tests.people import NAMES
+from tests.permissions.matrix import ROWS, Row
+from tests.permissions.site import World, build_world
+
+pytestmark = pytest.mark.django_db
+
+# Wagtail's screens for a password on a page; no page of ours has one, and they show nothing by themselves.
+PASSWORD_SCREENS = {"wagtailcore_authenticate_with_password", "wagtaildocs_authenticate_with_password"}
+# What anybody may ask of the admin: the way in, and words for scripts.
+OPEN_ADMIN = {
+    "wagtailadmin_login",
+    "wagtailadmin_logout",
+    "wagtailadmin_javascript_catalog",
+    "wagtailadmin_sprite",
+}
+LOST_PASSWORD = "wagtailadmin_password_reset"
+
+
+@pytest.fixture
+def world() -> World:
+    return build_world()
+
+
+def routes(patterns: list[Any], prefix: str = "", space: str = "") -> Iterator[tuple[str, str, URLPattern]]:
+    """Yield (path, name, pattern) of every route below `patterns`."""
+    for pattern in patterns:
+        path = prefix + str(pattern.pattern)
+        if hasattr(pattern, "url_patterns"):
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from routes(pattern.url_patterns, path, inner)
+        else:
+            yield path, f"{space}{pattern.name or ''}", pattern
+
+
+def all_routes() -> list[tuple[str, str, URLPattern]]:
+    return list(routes(get_resolver().url_patterns))
+
+
+def call(client: Client, row: Row, world: World) -> Any:
+    kwargs = row.kwargs(world)
+    url = "/" + kwargs["path"] if set(kwargs) == {"path"} else _reverse(row.route, kwargs)
+    return getattr(client, row.method)(url, row.data(world))
+
+
+def _reverse(route: str, kwargs: dict[str, Any]) -> str:
+    try:
+        return reverse(route, kwargs=kwargs)
+    except NoReverseMatch:
+        return reverse(route, args=list(kwargs.values()))
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
+def test_matrix(world: World, row: Row) -> None:
+    responses = [_ask(world, row, name) for name in NAMES]
+    assert tuple(response.status_code for response in responses) == row.expected
+    anonymous = responses[NAMES.index("anonymous")]
+    if anonymous.status_code == 302 and row.expected[0] != 302:
+        assert "login" in anonymous.url or anonymous.url == "/"
+
+
+def _ask(world: World, row: Row, name: str) -> Any:
+    client, person = Client(), world.people.named(name)
+    if person.is_authenticated:
+        client.force_login(person)
+    return call(client, row, world)
+
+
+def test_every_route_of_ours_has_a_row() -> None:
+    rows = {row.route for row in ROWS} | PASSWORD_SCREENS
+    admin = settings.ADMIN_PATH
+    missing = [
+        (path, name)
+        for path, name, _ in all_routes()
+        if not path.startswith(admin) and name not in rows and not path.startswith("^media")
+    ]
+    assert missing == []
+
+
+def admin_urls() -> list[str]:
+    """Return an address for every admin route, with made-up arguments where it takes any."""
+    urls = []
+    for path, name, pattern in all_routes():
+        if not path.startswith(settings.ADMIN_PATH) or name in OPEN_ADMIN or name.startswith(LOST_PASSWORD):
+            continue
+        converters = pattern.pattern.converters
+        for args in (
+            [_made_up(converter) for converter in converters.values()],
+            ["1"],
+            ["1", "1"],
+            ["a", "b", "1"],
+        ):
+            try:
+                urls.append(reverse(name, args=args))
+            except NoReverseMatch:
+                continue
+            break
+    return urls
+
+
+def _made_up(converter: Any) -> Any:
+    kind = type(converter).__name__
+    return {"IntConverter": 1, "UUIDConverter": "00000000-0000-0000-0000-000000000000"}.get(kind, "1")
+
+
+def test_there_are_admin_routes_to_check() -> None:
+    assert len(admin_urls()) > 200
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name != "editor"])
+def test_nobody_but_editors_enters_the_admin(client: Client, world: World, name: str) -> None:
+    person = world.people.named(name)
+    if person.is_authenticated:
+        client.force_login(person)
+    let_in = {}
+    for url in admin_urls():
+        response = client.get(url)
+        if response.status_code not in (302, 403, 404):
+            let_in[url] = response.status_code
+    assert let_in == {}
+
+
+def test_an_editor_cannot_manage_accounts_or_organizations(client: Client, world: World) -> None:
+    client.force_login(world.people.editor)
+    for name in ("wagtailusers_users:index", "wagtailusers_groups:index", "wagtailsites:index"):
+        assert client.get(reverse(name)).status_code in (302, 403)
+
+
+def test_an_editor_finds_nobodys_answers_in_the_admin(client: Client, world: World) -> None:
+    client.force_login(world.people.editor)
+    names = {name for _, name, _ in all_routes()}
+    assert not [name for name in names if "attempt" in name and "wagtail" in name]
+
+
+def test_titles_cannot_carry_scripts(client: Client, world: World) -> None:
+    world.guide.title = "<script>alert(1)</script>"
+    world.guide.save_revision().publish()
+    client.force_login(world.people.me)
+    for url in ("/", "/library/", world.guide.url, "/search/?q=alert", "/study/me/"):
+        assert "<script>alert" not in client.get(url).content.decode()

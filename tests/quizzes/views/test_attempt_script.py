@@ -1,0 +1,157 @@
+"""What the page's script does when the network is slow, gone, or the session is over; the server is played here."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs
+
+import pytest
+from django.contrib.staticfiles import finders
+from django.test import Client
+from django.urls import reverse
+from playwright.sync_api import Page, Route, sync_playwright
+
+from tests.people import settle_people
+from tests.quizzes.builders import quiz, start
+
+pytestmark = [pytest.mark.django_db, pytest.mark.browser]
+ORIGIN = "http://quiz.test"
+
+
+class Server:
+    """Plays the site: one page of answering, and whatever `reply` says to each answer that arrives."""
+
+    def __init__(self, html: str) -> None:
+        self.html = html
+        self.arrived: list[list[str]] = []
+        self.waiting: list[Route] = []
+        self.mode = "save"
+
+    def handle(self, route: Route) -> None:
+        """Serve a page, a static file, or take an answer."""
+        path = route.request.url.removeprefix(ORIGIN)
+        if "/answers/" in path:
+            self._take(route)
+        elif path.startswith("/static/"):
+            found = finders.find(path.removeprefix("/static/"))
+            route.fulfill(path=Path(str(found))) if found else route.fulfill(status=404)
+        elif "/login/" in path:
+            route.fulfill(body="<p>登录</p>", content_type="text/html; charset=utf-8")
+        else:
+            route.fulfill(body=self.html, content_type="text/html; charset=utf-8")
+
+    def _take(self, route: Route) -> None:
+        if self.mode == "gone":
+            route.abort()
+            return
+        self.arrived.append(_sent(route.request.post_data_buffer or b""))
+        if self.mode == "slow":
+            self.waiting.append(route)
+        elif self.mode == "refuse":
+            body = json.dumps({"error": "第 1 题没有保存：请重选。", "closed": False})
+            route.fulfill(status=409, body=body, content_type="application/json")
+        else:
+            self.save(route)
+
+    def save(self, route: Route) -> None:
+        """Answer that it is saved."""
+        route.fulfill(body=json.dumps({"saved": True, "at": "09:00"}), content_type="application/json")
+
+
+def _sent(body: bytes) -> list[str]:
+    text = body.decode()
+    if "form-data" not in text:
+        return [value for values in parse_qs(text).values() for value in values]
+    return [
+        part.split("\r\n\r\n", 1)[1].rsplit("\r\n", 1)[0] for part in text.split("--")[1:] if "name=" in part
+    ]
+
+
+@pytest.fixture
+def server(client: Client) -> Server:
+    people = settle_people()
+    client.force_login(people.me)
+    return Server(client.get(reverse("quizzes:attempt", args=[start(people.me, quiz()).pk])).text)
+
+
+@pytest.fixture
+def page(server: Server) -> Iterator[Page]:
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if chromium is None:
+        pytest.fail("没有找到 Chromium：请先安装（.ci/run 会装），浏览器测试不能跳过。")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        opened = browser.new_page()
+        opened.set_default_timeout(10_000)
+        opened.route("**/*", server.handle)
+        opened.goto(f"{ORIGIN}/quizzes/attempts/1/")
+        yield opened
+        browser.close()
+
+
+def choose(page: Page, position: int, place: int) -> None:
+    page.locator(f"#q{position} .choice").nth(place).click()
+
+
+def said(page: Page, text: str, position: int = 1) -> Any:
+    return page.locator(f"#q{position} .q__saved", has_text=text).wait_for()
+
+
+def test_it_works(page: Page, server: Server) -> None:
+    choose(page, 1, 2)
+    said(page, "已保存 09:00")
+    assert server.arrived == [["2"]]
+    assert page.locator("[data-answered]").inner_text() == "1"
+
+
+def test_an_older_answer_never_overtakes_a_newer_one(page: Page, server: Server) -> None:
+    server.mode = "slow"
+    for place in (0, 1, 3):
+        choose(page, 1, place)
+    page.wait_for_timeout(300)
+    assert server.arrived == [["0"]]
+    server.mode = "save"
+    server.save(server.waiting.pop())
+    page.wait_for_timeout(300)
+    assert server.arrived == [["0"], ["3"]]
+
+
+def test_without_a_network_it_says_so_and_tries_again(page: Page, server: Server) -> None:
+    server.mode = "gone"
+    choose(page, 1, 1)
+    said(page, "网络不通，答案还没有保存，正在重试。")
+    server.mode = "save"
+    said(page, "已保存 09:00")
+    assert server.arrived == [["1"]]
+
+
+def test_a_refusal_is_said_at_its_question(page: Page, server: Server) -> None:
+    server.mode = "refuse"
+    choose(page, 1, 1)
+    said(page, "第 1 题没有保存：请重选。")
+
+
+def test_when_the_session_is_over_it_says_so(page: Page, server: Server) -> None:
+    page.route(
+        "**/answers/**", lambda route: route.fulfill(status=302, headers={"location": f"{ORIGIN}/login/"})
+    )
+    choose(page, 1, 1)
+    said(page, "登录已经过期，这个答案还没有保存。")
+
+
+def test_a_field_changed_by_hand_is_marked_for_the_form(page: Page, server: Server) -> None:
+    choose(page, 2, 0)
+    said(page, "已保存", position=2)
+    assert page.locator("[name=q2-shown]").input_value() == "changed"
+    assert page.locator("[name=q1-shown]").input_value() == ""
+
+
+def test_the_return_key_in_a_blank_saves(page: Page, server: Server) -> None:
+    page.locator("#q4 input[type=text]").first.fill("三会一课")
+    with page.expect_request("**/submit/") as sent:
+        page.keyboard.press("Enter")
+    body = sent.value.post_data or ""
+    assert "save=1" in body
+    assert "confirmed" not in body

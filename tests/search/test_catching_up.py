@@ -1,0 +1,126 @@
+"""A save never fails because of search, and an update that failed is tried again until it is there."""
+
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from library.models import Provision, RegulationPage
+from search import catching_up
+from search.backend import SearchBackend
+from search.backend.errors import IndexBusy
+from search.backend.storing import Folder
+from search.models import PendingUpdate
+from tests.search.site import Library
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def broken(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Return a switch that makes the index busy, and back."""
+    real = Folder.locked
+
+    def switch(is_broken: bool) -> None:
+        def busy(self: Folder, seconds: float = 0) -> Any:
+            raise IndexBusy(str(self.path), seconds)
+
+        monkeypatch.setattr(Folder, "locked", busy if is_broken else real)
+
+    return switch
+
+
+def pending() -> set[tuple[str, str, str]]:
+    return set(PendingUpdate.objects.values_list("backend", "model", "key"))
+
+
+def test_it_works(backend: SearchBackend, articles: list[Provision], broken: Any) -> None:
+    articles[0].full_text = "飞机按时起飞。"
+    articles[0].save()
+    broken(True)
+    with pytest.raises(IndexBusy):
+        backend.add(articles[0])
+    assert pending() == {("default", "library.provision", str(articles[0].pk))}
+    broken(False)
+    assert catching_up.catch_up() == 0
+    assert [found.pk for found in backend.search("飞机", Provision)] == [articles[0].pk]
+    assert pending() == set()
+
+
+def test_a_page_is_saved_all_the_same(
+    shelf: Library, backend: SearchBackend, broken: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    broken(True)
+    with django_capture_on_commit_callbacks(execute=True):
+        shelf.work.title = "彩虹办法（示例）"
+        shelf.work.save_revision().publish()
+    assert RegulationPage.objects.get(pk=shelf.work.pk).title == "彩虹办法（示例）"
+    assert ("default", "wagtailcore.page", str(shelf.work.pk)) in pending()
+    broken(False)
+    assert catching_up.catch_up() == 0
+    assert backend.search("彩虹办法", RegulationPage).count() == 1
+
+
+def test_what_is_gone_meanwhile_is_removed(
+    backend: SearchBackend, articles: list[Provision], broken: Any
+) -> None:
+    broken(True)
+    with pytest.raises(IndexBusy):
+        backend.get_index_for_model(Provision).change([], [str(articles[0].pk)])
+    Provision.objects.filter(pk=articles[0].pk)._raw_delete("default")
+    broken(False)
+    catching_up.catch_up()
+    assert str(articles[0].pk) not in backend.get_index_for_model(Provision).snapshot().digests()
+
+
+def test_what_still_fails_stays_with_its_reason(
+    backend: SearchBackend, articles: list[Provision], broken: Any
+) -> None:
+    broken(True)
+    for _ in range(2):
+        with pytest.raises(IndexBusy):
+            backend.add(articles[0])
+    assert catching_up.catch_up() == 1
+    row = PendingUpdate.objects.get()
+    assert (row.attempts, "占用" in row.last_error) == (1, True)
+
+
+def test_a_worker_that_can_wait_is_asked(
+    backend: SearchBackend, articles: list[Provision], broken: Any, settings: Any
+) -> None:
+    from django_tasks_db.models import DBTaskResult
+
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    broken(True)
+    with pytest.raises(IndexBusy):
+        backend.add(articles[0])
+    row = DBTaskResult.objects.get(task_path="search.tasks.catch_up_task")
+    assert row.run_after is not None
+
+
+class TestTransactions:
+    """What is rolled back leaves no words in the index."""
+
+    def test_it_works(
+        self, shelf: Library, backend: SearchBackend, django_capture_on_commit_callbacks: Any
+    ) -> None:
+        with django_capture_on_commit_callbacks(execute=True):
+            shelf.work.title = "彩虹办法（示例）"
+            shelf.work.save_revision().publish()
+        assert backend.search("彩虹办法", RegulationPage).count() == 1
+
+    def test_no_ghosts(
+        self, shelf: Library, backend: SearchBackend, django_capture_on_commit_callbacks: Any
+    ) -> None:
+        with (
+            django_capture_on_commit_callbacks(execute=True),
+            pytest.raises(ZeroDivisionError),
+            transaction.atomic(),
+        ):
+            shelf.work.title = "彩虹办法（示例）"
+            shelf.work.save_revision().publish()
+            shelf.quiz.title = "彩虹测验（示例）"
+            shelf.quiz.save()
+            raise ZeroDivisionError
+        assert backend.search("彩虹", RegulationPage).count() == 0
+        assert backend.search("彩虹", type(shelf.quiz)).count() == 0

@@ -1,0 +1,125 @@
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from wagtail.models import Page
+
+from study.models import Progress
+from tests.people import People
+from tests.quizzes import builders as quizzes
+from tests.quizzes.reviewing.builders import WRONG, met
+from tests.study.builders import long_guide, recommend
+
+
+@pytest.fixture
+def browser(client: Client, people: People) -> Client:
+    client.force_login(people.me)
+    return client
+
+
+def text_of(response: Any) -> str:
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def opened(people: People, text: Any, *, minutes_ago: int) -> Progress:
+    then = timezone.now() - timedelta(minutes=minutes_ago)
+    return Progress.objects.create(member=people.me, material_id=text.pk, started_at=then, last_read_at=then)
+
+
+def test_it_works(browser: Client, people: People) -> None:
+    recommend(long_guide(), by=people.county)
+    page = text_of(browser.get("/"))
+    assert "今日学习" in page
+    assert "怎样学（示例）" in page
+    assert "全体党员共同学习的内容" in page
+
+
+def test_questions_to_review_are_named_with_their_number(browser: Client, people: People) -> None:
+    met(people.me, WRONG, WRONG, now=timezone.now() - timedelta(days=1))
+    assert "今日复习 2 题" in text_of(browser.get("/"))
+
+
+def test_an_empty_desk_says_what_one_can_do(browser: Client) -> None:
+    assert "今天没有必须完成的学习" in text_of(browser.get("/"))
+
+
+def test_opening_a_text_is_recorded(browser: Client, people: People) -> None:
+    text = long_guide()
+    browser.get(text.url)
+    assert Progress.objects.get().material_id == text.pk
+    assert "读完了" in text_of(browser.get(text.url))
+
+
+def test_nobody_is_recorded_when_nobody_is_logged_in(client: Client, people: People) -> None:
+    page = text_of(client.get(long_guide().url))
+    assert not Progress.objects.exists()
+    assert "会记下您读到哪里" in page
+
+
+def test_a_beat_is_answered_with_what_was_believed(browser: Client, people: People) -> None:
+    text = long_guide()
+    opened(people, text, minutes_ago=5)
+    answer = browser.post("/study/progress/", {"material": text.pk, "percent": 50, "address": "sec_1"})
+    assert answer.json() == {"percent": 50, "finished": False}
+
+
+@pytest.mark.parametrize("wrong", [{"percent": 101}, {"percent": "x"}, {"material": 0}, {"address": "<b>"}])
+def test_a_beat_that_makes_no_sense_is_refused(
+    browser: Client, people: People, wrong: dict[str, Any]
+) -> None:
+    text = long_guide()
+    answer = browser.post("/study/progress/", {"material": text.pk, "percent": 5, "address": ""} | wrong)
+    assert answer.status_code == 400
+    assert "没有记录" in answer.json()["error"]
+
+
+def test_read_is_said_once_more_in_the_record(browser: Client, people: People) -> None:
+    text = long_guide()
+    opened(people, text, minutes_ago=20)
+    page = text_of(browser.post(f"/study/finish/{text.pk}/", follow=True))
+    assert "读完《怎样学（示例）》" in page
+    assert "怎样学（示例）" in text_of(browser.get("/study/me/"))
+
+
+def test_read_too_soon_is_answered_in_words(browser: Client, people: People) -> None:
+    text = long_guide()
+    assert "大约要读" in text_of(browser.post(f"/study/finish/{text.pk}/", follow=True))
+
+
+def test_my_record_shows_my_attempts_only(browser: Client, people: People) -> None:
+    quizzes.hand_in(quizzes.start(people.me, quizzes.quiz(title="我的测验")))
+    quizzes.hand_in(quizzes.start(people.stranger, quizzes.quiz(title="别人的测验")))
+    page = text_of(browser.get("/study/me/"))
+    assert "我的测验" in page
+    assert "别人的测验" not in page
+
+
+def test_the_preview_of_the_home_page_is_the_landing_page(people: People, rf: Any) -> None:
+    home = Page.objects.get(slug="zhixing").specific
+    request = rf.get("/")
+    request.user = people.editor
+    request.is_preview = True
+    assert "按条阅读" in home.serve(request).render().content.decode()
+
+
+def test_home_stays_within_its_queries(
+    browser: Client, people: People, django_assert_max_num_queries: Any
+) -> None:
+    for number in range(12):
+        recommend(long_guide(slug=f"guide-{number}", title=f"导读{number}（示例）"), by=people.county)
+    browser.get("/")
+    with django_assert_max_num_queries(25):
+        browser.get("/")
+
+
+def test_my_record_stays_within_its_queries(
+    browser: Client, people: People, django_assert_max_num_queries: Any
+) -> None:
+    for number in range(6):
+        opened(people, long_guide(slug=f"guide-{number}"), minutes_ago=3)
+    browser.get("/study/me/")
+    with django_assert_max_num_queries(12):
+        browser.get("/study/me/")

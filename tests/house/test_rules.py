@@ -119,7 +119,9 @@ def test_dependencies_are_pinned_with_hashes() -> None:
 
 def test_no_test_empties_the_database() -> None:
     """A flush takes away what migrations made (the root page), from every later test of the same worker."""
-    flushing = re.compile(r"transaction\s*=\s*True|\blive_server\b|\bTransactionTestCase\b|\btransactional_db\b")
+    flushing = re.compile(
+        r"transaction\s*=\s*True|\blive_server\b|\bTransactionTestCase\b|\btransactional_db\b"
+    )
     guilty = [
         str(path.relative_to(ROOT))
         for path in tracked("tests/*.py")

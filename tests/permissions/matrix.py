@@ -1,38 +1,15 @@
 """Who gets what from every route of ours: one row a route, one column a person.
 
 Columns: 本人, 支部书记, 上级, 编辑, 陌生人, anonymous. The cells are status codes; 302 of somebody who is not logged in
-is the way to the log-in page, which the test checks.
+is the way to the log-in page, which the test checks. The rows of one concept stand in a module of `rows`.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
 
+from tests.permissions.row import EDITOR_DESK, EVERYBODY, MEMBERS, Row
+from tests.permissions.rows import concepts
 from tests.permissions.site import World
-
-Statuses = tuple[int, int, int, int, int, int]
-
-
-@dataclass(frozen=True)
-class Row:
-    """One route: its name in the URL conf, how to call it, and what each of the six gets."""
-
-    route: str
-    expected: Statuses
-    kwargs: Callable[[World], dict[str, Any]] = lambda world: {}
-    method: str = "get"
-    data: Callable[[World], dict[str, Any]] = field(default=lambda world: {})
-    note: str = ""
-
-    @property
-    def name(self) -> str:
-        """Return what the test is called."""
-        return f"{self.method} {self.route} {self.note}".strip()
-
-
-EVERYBODY: Statuses = (200, 200, 200, 200, 200, 200)
-MEMBERS: Statuses = (200, 200, 200, 200, 200, 302)
-EDITOR_DESK: Statuses = (302, 302, 302, 200, 302, 302)
 
 
 def _page(name: str) -> Callable[[World], dict[str, Any]]:
@@ -198,3 +175,4 @@ ROWS = [
     Row("library_passages", EDITOR_DESK),
     Row("audience_members", EDITOR_DESK, lambda world: {"audience_id": world.audience.pk}),
 ]
+ROWS += [row for concept in concepts() for row in concept.ROWS]

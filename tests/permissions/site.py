@@ -1,6 +1,6 @@
 """A small site with one of everything that somebody may or may not see."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.auth.models import Group
@@ -39,6 +39,7 @@ class World:
     audience: Audience
     document: Any
     import_batch: ImportBatch
+    things: dict[str, Any] = field(default_factory=dict)
 
 
 def build_world() -> World:

@@ -9,7 +9,9 @@ from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
 
 from tests.people import NAMES
-from tests.permissions.matrix import ROWS, Row
+from tests.permissions.matrix import ROWS
+from tests.permissions.row import Row
+from tests.permissions.rows import concepts
 from tests.permissions.site import World, build_world
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +30,11 @@ LOST_PASSWORD = "wagtailadmin_password_reset"
 
 @pytest.fixture
 def world() -> World:
-    return build_world()
+    world = build_world()
+    for concept in concepts():
+        if hasattr(concept, "furnish"):
+            concept.furnish(world)
+    return world
 
 
 def routes(patterns: list[Any], prefix: str = "", space: str = "") -> Iterator[tuple[str, str, URLPattern]]:

@@ -226,6 +226,11 @@ def index_tokens(text: str) -> Indexed:
     return Indexed([token[0] for token in _cut(folded, "search")], pairs(folded) + edges(folded), folded)
 
 
+def word_joints(folded: str) -> frozenset[int]:
+    """Return where words of folded text begin or end."""
+    return frozenset(at for _word, start, end in _cut(folded, "default") for at in (start, end))
+
+
 @lru_cache(maxsize=1024)
 def query_tokens(query: str) -> tuple[str, ...]:
     """Return the words a query asks for, in order, each once; words that say nothing only if there are no others."""

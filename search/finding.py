@@ -5,8 +5,9 @@ query as it stands, those that hold all its words, and where these are few, thos
 own interface is used, so that another backend can take over by one setting.
 """
 
+import heapq
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Any
@@ -19,7 +20,7 @@ from modelsearch.backends import get_search_backend
 from search.catalogue import Catalogue, catalogue
 from search.filtering import Chosen, Facet, Narrowed, Owner, facets, narrow, newest_first, owners_of
 from search.marking import mark
-from search.naming import corrections, named, said_by_letters, visible_things, works_called
+from search.naming import corrections, exactly_called, named, said_by_letters, visible_things, works_called
 from search.questions import LONGEST, Question, understand
 from search.registry import Facts, Found, Source, searching, sources
 
@@ -31,6 +32,8 @@ FEW = 10
 LOOSE_MOST = 100
 # Things found by their summary, after the texts.
 MOST_THINGS = 20
+# Hits of one work shown at once, so that one work does not hide the others.
+SHOWN_AT_ONCE = 5
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,19 @@ class Group:
     kind: str
     hits: list[Hit] = field(default_factory=list)
     folded: int = 0
+    is_alone: bool = False
+
+    @property
+    def best(self) -> list[Hit]:
+        """Return the hits shown at once: all of them where they are few, or where nothing else was found."""
+        return (
+            self.hits if self.is_alone or len(self.hits) <= SHOWN_AT_ONCE + 1 else self.hits[:SHOWN_AT_ONCE]
+        )
+
+    @property
+    def others(self) -> list[Hit]:
+        """Return the hits behind a line."""
+        return self.hits[len(self.best) :]
 
 
 @dataclass(frozen=True)
@@ -140,9 +156,12 @@ def _answer(asked: Asked, limit: int, offset: int) -> Results:
     if word:
         spelled = replace(asked, question=understand(word, asked.known.words.synonyms))
         return replace(_find(spelled, limit, offset), read_as=word)
-    if found.exact < FEW or found.is_loose:
-        return replace(found, suggestions=corrections(asked.question, asked.known, asked.user))
-    return found
+    if found.place or (found.exact >= FEW and not found.is_loose):
+        return found
+    meant = corrections(
+        asked.question, asked.known, asked.user, whole_words=bool(found.total and not found.is_loose)
+    )
+    return replace(found, suggestions=meant)
 
 
 def _find(asked: Asked, limit: int, offset: int) -> Results:
@@ -167,10 +186,10 @@ def _find(asked: Asked, limit: int, offset: int) -> Results:
 def _called(asked: Asked) -> tuple[list[Pick], str]:
     """Return what the query is the name or the address of, and the page of the one article it means."""
     question = asked.question
-    if question.address is None:
+    located = list(_located(asked))
+    if question.address is None or (question.is_bare and not located):
         entries = [] if question.phrases else named(question, asked.known)
         return [(source, thing, 0.0) for source, thing in visible_things(entries, asked.user)], ""
-    located = list(_located(asked))
     place = located[0][0].show(located[0][1]).url if len(located) == 1 and question.work else ""
     return located, place
 
@@ -179,7 +198,8 @@ def _located(asked: Asked) -> Iterator[Pick]:
     question = asked.question
     if not question.work or question.address is None:
         return
-    works = [entry.pk for entry in works_called(question.work, asked.known)]
+    called = exactly_called if question.is_bare else works_called
+    works = [entry.pk for entry in called(question.work, asked.known)]
     for source in sources():
         if works and source.locate is not None:
             for thing in source.locate(source.visible_to(asked.user), works, question.address):
@@ -271,18 +291,19 @@ class _Search:
         texts = [source for source in self._sources if source.is_text]
         things = [source for source in self._sources if not source.is_text]
         if self.asked.by_date:
-            yield from chain.from_iterable(self._by_date(source, stop) for source in texts)
+            newest = (self._by_date(source, stop) for source in texts)
+            yield from heapq.merge(*newest, key=self._day, reverse=True)
         elif not self.is_loose:
             layers = (question.verbatim, question.strict) if question.is_one_piece else (question.strict,)
             for layer in layers:
-                yield from chain.from_iterable(self._layer(source, layer, stop) for source in texts)
+                yield from _best_first(self._layer(source, layer, stop) for source in texts)
         if not self.is_loose:
             yield from chain.from_iterable(
                 self._layer(source, question.strict, MOST_THINGS) for source in things
             )
         if self._use_loose:
             most = min(stop, LOOSE_MOST)
-            yield from chain.from_iterable(self._layer(source, question.loose, most) for source in texts)
+            yield from _best_first(self._layer(source, question.loose, most) for source in texts)
 
     def _layer(self, source: Source, query: Any, stop: int) -> Iterator[Pick]:
         is_loose = query is self.asked.question.loose
@@ -305,6 +326,10 @@ class _Search:
         is_verbatim = query is self.asked.question.verbatim
         return self._ask(query, queryset, list(source.own_fields) if is_verbatim else None)
 
+    def _day(self, pick: Pick) -> str:
+        about = self.asked.facts_of(pick[0], pick[1])
+        return about.day.isoformat() if about and about.day else ""
+
     def _by_date(self, source: Source, stop: int) -> Iterator[Pick]:
         """Yield the hits of the newest texts first; within a text the best first."""
         wanted: list[int] = []
@@ -318,6 +343,11 @@ class _Search:
         results = self._ask(self.asked.question.strict, queryset)
         for thing in sorted(results[:covered], key=lambda thing: place[getattr(thing, source.owner)]):
             yield source, thing, float(getattr(thing, "found_score", None) or 0)
+
+
+def _best_first(found: Iterable[Iterator[Pick]]) -> Iterator[Pick]:
+    """Yield the hits of several sources in one order; each source's own come the best first already."""
+    return heapq.merge(*found, key=lambda pick: -pick[2])
 
 
 def _hit(pick: Pick, readings: Sequence[str]) -> Hit:
@@ -337,6 +367,8 @@ def _group(asked: Asked, picks: list[Pick], hits: list[Hit], narrowed: Narrowed)
             folded = narrowed.folded[about.work] if about else 0
             group = groups[key] = Group(found.title, found.group_url, found.kind, folded=folded)
         group.hits.append(hit)
+    for group in groups.values():
+        group.is_alone = len(groups) == 1
     return list(groups.values())
 
 
@@ -345,4 +377,5 @@ def _marking_url(found: Found, words: list[str]) -> str:
     base, hash_sign, place = found.url.partition("#")
     if not words or not place:
         return found.url
-    return f"{base}?{urlencode({'mark': words}, doseq=True)}{hash_sign}{place}"
+    sign = "&" if "?" in base else "?"
+    return f"{base}{sign}{urlencode({'mark': words}, doseq=True)}{hash_sign}{place}"

@@ -1,9 +1,10 @@
 """Things known by name: asked for by title, short title, pinyin or initials, and what was probably meant."""
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from search.analysis import is_han, normalize
+from search.analysis import is_han, normalize, query_tokens, word_joints
 from search.catalogue import LONGEST_HEARD, Catalogue, Entry, shortened
 from search.questions import Question
 from search.registry import Source, sources
@@ -20,19 +21,26 @@ LONGEST_CORRECTED = 16
 # Characters of a name that must be typed before it is taken for the name, and such names shown.
 LEAST_OF_NAME = 4
 MOST_PARTLY = 2
+# What the name of a document ends with; only such a query is taken for an abbreviation of one.
+KINDS = ("法", "法典", "条例", "规定", "办法", "细则", "准则", "章程", "规则", "规程", "意见", "决定")
+# Characters an abbreviation leaves out at least; things it may mean at most.
+LEAST_LEFT_OUT = 2
+MOST_MEANT = 3
+# What people write around a name: which wording they want, not which text.
+_BEFORE = re.compile(r"^(?:最新版?|现行|新)的?")
+_AFTER = re.compile(
+    r"的?(?:\(?\d{4}年?(?:最新)?(?:版|修订|修正)?(?:版|本)?\)?|最新版?|现行版?|修[订正][版本]?|全文|原文|条文)+$"
+)
 
 
 def named(question: Question, known: Catalogue) -> list[Entry]:
     """Return what the whole query is the name of, titles first: as written, by its synonyms, or by its sounds."""
-    for name in _readings(question.text, known):
-        found = known.by_name.get(name)
-        if found:
-            return _distinct(found)
-    sounds = typed_sounds(question.text)
-    if len(sounds) >= SHORTEST_SOUNDS:
-        return _distinct([*known.by_pinyin.get(sounds, ()), *known.by_initials.get(sounds, ())])
+    found = exactly_called(question.text, known)
+    if found or len(typed_sounds(question.text)) >= SHORTEST_SOUNDS:
+        return found
     folded = normalize(question.text).strip(_MARKS)
-    return _distinct(entry for entry in known.entries if _is_most_of(folded, entry.folded))[:MOST_PARTLY]
+    partly = _distinct(entry for entry in known.entries if _is_most_of(folded, entry.folded))[:MOST_PARTLY]
+    return partly or abbreviated(folded, known)
 
 
 def _is_most_of(part: str, name: str) -> bool:
@@ -40,8 +48,8 @@ def _is_most_of(part: str, name: str) -> bool:
     return len(part) >= LEAST_OF_NAME and part in name and len(part) * 3 >= len(name) * 2
 
 
-def works_called(name: str, known: Catalogue) -> list[Entry]:
-    """Return the works a name before an article number may mean; the shortest title that ends with it, at least."""
+def exactly_called(name: str, known: Catalogue) -> list[Entry]:
+    """Return the works of exactly this name, by characters, pinyin or initials."""
     for reading in _readings(name, known):
         found = known.by_name.get(reading)
         if found:
@@ -49,17 +57,63 @@ def works_called(name: str, known: Catalogue) -> list[Entry]:
     sounds = typed_sounds(name)
     if len(sounds) >= SHORTEST_SOUNDS:
         return _distinct([*known.by_pinyin.get(sounds, ()), *known.by_initials.get(sounds, ())])
+    return []
+
+
+def works_called(name: str, known: Catalogue) -> list[Entry]:
+    """Return the works a name before an article number may mean; the shortest title that ends with it, at least."""
+    if found := exactly_called(name, known):
+        return found
     folded = normalize(name).strip(_MARKS)
     ending = [entry for entry in known.entries if folded and entry.folded.endswith(folded)]
-    holding = ending or [entry for entry in known.entries if folded and folded in entry.folded]
+    holding = (
+        ending
+        or abbreviated(folded, known)
+        or [entry for entry in known.entries if folded and folded in entry.folded]
+    )
     return _distinct(sorted(holding, key=lambda entry: len(entry.folded))[:1])
+
+
+def abbreviated(short: str, known: Catalogue) -> list[Entry]:
+    """Return what `short` abbreviates, as 刑诉法 does 刑事诉讼法: its characters in order, in as few pieces as possible.
+
+    A word of the language (执法, 非法) is no abbreviation, and what may mean too many things means none.
+    """
+    if len(short) < 2 or not short.endswith(KINDS) or len(query_tokens(short)) < 2 - (len(short) > 2):
+        return []
+    scattered = re.compile(".*".join(map(re.escape, short)) + "$")
+    fits: dict[tuple[int, bool], list[Entry]] = {}
+    for entry in known.entries:
+        if len(entry.folded) >= len(short) + LEAST_LEFT_OUT and scattered.search(entry.folded):
+            fit = (_pieces(short, entry.folded), entry.folded[0] != short[0])
+            fits.setdefault(fit, []).append(entry)
+    best = _distinct(fits[min(fits)]) if fits else []
+    return best if len(best) <= MOST_MEANT else []
+
+
+def _pieces(short: str, name: str) -> int:
+    """Return into how few pieces `short` must be cut for all of them to stand in `name` in order."""
+    if short in name:
+        return 1
+    for length in range(len(short) - 1, 0, -1):
+        at = name.find(short[:length])
+        rest = name[at + length :]
+        if at >= 0 and re.search(".*".join(map(re.escape, short[length:])), rest):
+            return 1 + _pieces(short[length:], rest)
+    return len(short)
 
 
 def _readings(text: str, known: Catalogue) -> Iterator[str]:
     folded = normalize(text).strip(_MARKS)
-    yield folded
-    yield from known.words.synonyms.get(folded, ())
-    yield from shortened(folded)
+    for form in dict.fromkeys((folded, "".join(folded.split()), _plain(folded))):
+        yield form
+        yield from known.words.synonyms.get(form, ())
+        yield from shortened(form)
+
+
+def _plain(folded: str) -> str:
+    """Return a name without what says which wording of it is wanted: 新公司法, 民法典全文, 公司法(2023年修订)."""
+    return _AFTER.sub("", _BEFORE.sub("", "".join(folded.split()))).strip(_MARKS)
 
 
 def _distinct(entries: Iterable[Entry]) -> list[Entry]:
@@ -88,20 +142,25 @@ def said_by_letters(question: Question, known: Catalogue) -> str:
     return words[0]
 
 
-def corrections(question: Question, known: Catalogue, user: Any) -> list[str]:
-    """Return what was probably meant where a word sounds like one that is known, but is written otherwise."""
+def corrections(question: Question, known: Catalogue, user: Any, *, whole_words: bool = False) -> list[str]:
+    """Return what was probably meant where a word sounds like one that is known, but is written otherwise.
+
+    With `whole_words` only what the query itself has as words is replaced: of a query that found something, 部学 in
+    支部学习 is no mistake.
+    """
     folded = normalize(question.rest)
-    if len(folded) > LONGEST_CORRECTED:
-        return []
-    sounds = syllables(folded)
+    sounds = syllables(folded) if len(folded) <= LONGEST_CORRECTED else ()
     if len(sounds) != len(folded):
         return []
+    joints = word_joints(folded) if whole_words else frozenset(range(len(folded) + 1))
     found: dict[str, str] = {}
     for length in range(min(LONGEST_HEARD, len(folded)), 1, -1):
         for start in range(len(folded) - length + 1):
             heard = folded[start : start + length]
+            if not is_han(heard) or not {start, start + length} <= joints:
+                continue
             for word in known.by_sound.get(alike(sounds[start : start + length]), ()):
-                if word != heard and len(word) == length and is_han(heard):
+                if word != heard and len(word) == length:
                     found.setdefault(folded[:start] + word + folded[start + length :], word)
         if found:
             break

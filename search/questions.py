@@ -13,17 +13,26 @@ from search.registry import ArticleAddress
 
 LONGEST = 200
 QUOTED = re.compile(r"[“\"「『]([^”\"」』“「『]{1,100})[”\"」』]")
+_ARTICLE = rf"(?P<ordinal>第?)\s*(?P<number>{NUMBER})\s*条(?P<sub>(?:之[一二三四五六七八九十]{{1,3}})*)"
+# What may follow an address without asking for anything else.
+_TAIL = r"(?:的?(?:规定|内容|原文|全文|条文)?(?:是什么|有哪些|讲什么|说什么|(?:规定|讲|说)了什么|什么意思)?)"
 ADDRESS = re.compile(
-    rf"^(?P<work>.*?)[\s的]*(?P<ordinal>第?)\s*(?P<number>{NUMBER})\s*条(?P<sub>(?:之[一二三四五六七八九十]{{1,3}})*)"
-    rf"(?:第?\s*(?P<paragraph>{NUMBER})\s*款)?$"
+    rf"^(?P<work>.*?)[\s的里中·,，]*{_ARTICLE}"
+    rf"(?:第?\s*(?P<paragraph>{NUMBER})\s*款)?(?:第?\s*\(?{NUMBER}\)?\s*项)?{_TAIL}$"
 )
+# 第五十条 党章, and 党章50, which may also be a year or any other number.
+TURNED = re.compile(rf"^(?P<sub>)(?P<paragraph>)第\s*(?P<number>{NUMBER})\s*条[\s,，的·]+(?P<work>[^\s第]+)$")
+BARE = re.compile(r"^(?P<work>.*\D)(?P<number>\d{1,4})$")
 # Other ways of saying a query that are tried beside it.
 MOST_VARIANTS = 4
 
 
 @dataclass(frozen=True)
 class Question:
-    """A query taken apart. `address` is set when it asks for an article and nothing else; `work` names the text."""
+    """A query taken apart. `address` is set when it asks for an article and nothing else; `work` names the text.
+
+    With `is_bare` the address is just a number after a name, and holds only if `work` is called exactly that.
+    """
 
     text: str
     phrases: tuple[str, ...]
@@ -31,6 +40,7 @@ class Question:
     address: ArticleAddress | None = None
     work: str = ""
     variants: tuple[str, ...] = ()
+    is_bare: bool = False
 
     @cached_property
     def readings(self) -> tuple[str, ...]:
@@ -76,20 +86,27 @@ def understand(query: str, synonyms: Mapping[str, tuple[str, ...]]) -> Question:
     text = " ".join(query[:LONGEST].split())
     phrases = tuple(phrase.strip() for phrase in QUOTED.findall(text) if phrase.strip())
     rest = spell_ordinals(" ".join(QUOTED.sub(" ", text).split())) if phrases else spell_ordinals(text)
-    address, work = _address(rest) if not phrases else (None, "")
-    return Question(text, phrases, rest, address, work, tuple(_variants(rest, synonyms)))
+    asked = None if phrases else _address(rest)
+    address, work, is_bare = asked or (None, "", False)
+    return Question(text, phrases, rest, address, work, tuple(_variants(rest, synonyms)), is_bare)
 
 
-def _address(text: str) -> tuple[ArticleAddress | None, str]:
-    found = ADDRESS.match(normalize(text).strip("《》 。？?"))
+def _address(text: str) -> tuple[ArticleAddress, str, bool] | None:
+    folded = normalize(text).strip("《》 。？?")
+    found = ADDRESS.match(folded) or TURNED.match(folded)
     if found is None:
-        return None, ""
-    work = found["work"].strip("《》 ,，的")
+        bare = BARE.match(folded)
+        return (ArticleAddress((int(bare["number"]),)), _work(bare), True) if bare else None
+    work = _work(found)
     if not work and not found["ordinal"]:
-        return None, ""
+        return None
     further = [to_int(number) for number in re.findall(r"之([一二三四五六七八九十]+)", found["sub"])]
     paragraph = to_int(found["paragraph"]) if found["paragraph"] else 0
-    return ArticleAddress((to_int(found["number"]), *further), paragraph), work
+    return ArticleAddress((to_int(found["number"]), *further), paragraph), work, False
+
+
+def _work(found: re.Match[str]) -> str:
+    return found["work"].strip("《》 ,，的·")
 
 
 def _variants(text: str, synonyms: Mapping[str, tuple[str, ...]]) -> Iterator[str]:

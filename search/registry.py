@@ -18,7 +18,7 @@ class Found:
     """One found object as the results page and the command show it.
 
     `text` is the whole text to look for the best sentence in, taken from the database; `group` keeps the hits of one
-    material together.
+    material together. `url` may lead to a place (`…#art_3`; the words to mark are added) or a second (`…?t=192`).
     """
 
     title: str
@@ -85,7 +85,8 @@ def _no_names() -> Iterable[Named]:
 class Source:
     """One kind of thing search can find.
 
-    `visible_to` takes a user and returns the policy's searchable queryset; `show` takes one object. `owner` names the
+    `visible_to` takes a user and returns the policy's searchable queryset, of private things those of this user and for
+    a stranger none; names are offered and corrected to only for things in it. `show` takes one object. `owner` names the
     filter field by which `facts` are known; `own_fields` are the search fields that are the thing's own words, as
     against those of what it stands in. `names` are what things of this source are called, `locate` returns those at
     an article's address in the works with these ids, and `watched` are models whose saving changes names or facts.

@@ -25,8 +25,8 @@ LOOSE = 0.6
 WHOLE = 1.0
 # What each pair of characters counts for in a query of which any word will do.
 PAIRED = 0.5
-# What punctuation counts for that stands in the text as it does in the phrase asked for.
-EDGED = 10.0
+# What punctuation counts for that stands in the text as it does in the phrase asked for: more than all its words may.
+EDGED = 1000.0
 # Letters that may differ in a fuzzy word, by its length.
 FORGIVEN = ((2, 0), (5, 1), (1000, 2))
 
@@ -154,7 +154,7 @@ class Asking:
         found = _all_of(asks, allowed)
         text = compact(folded)
         holds = [text in compact(segment.folded(number, PAIRS + name)) for number in found.documents.tolist()]
-        return scaled(Postings(found.documents[holds], found.weights[holds]), EDGED)
+        return Postings(found.documents[holds], found.weights[holds] + np.float32(EDGED))
 
     def _edge_asked(self, segment: Segment, field: str, edge: str) -> Ask:
         return lambda allowed: within(self._term(segment, field, edge), allowed)
@@ -265,7 +265,7 @@ class Asking:
             if not len(found.documents):
                 return NOTHING
             found = within(found, segment.postings(field, pair).documents)
-        if (len(asked) > 1 or folded[0].isascii()) and len(found.documents):
+        if (asked != [folded] or folded[0].isascii()) and len(found.documents):
             phrase = phrase_of(folded)
             holds = [phrase in segment.text(number, field) for number in found.documents.tolist()]
             found = Postings(found.documents[holds], found.weights[holds])

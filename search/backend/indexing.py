@@ -11,8 +11,8 @@ from modelsearch.index import class_is_indexed
 from search.backend.postings import COMPLETIONS, PAIRS, WORDS
 from search.backend.preparing import Document, field_names, prepare
 from search.backend.reading import Snapshot, snapshot_of
-from search.backend.signals import about_to_prepare, update_failed
-from search.backend.storing import DOCUMENTS_PER_SEGMENT, Folder, Session, writing
+from search.backend.signals import about_to_prepare, update_failed, update_written
+from search.backend.storing import DOCUMENTS_PER_SEGMENT, LOCK_SECONDS, Folder, Session, writing
 
 JOURNAL = "changes.jsonl"
 REMOVED = "-"
@@ -53,15 +53,16 @@ class Index(BaseIndex):
         if class_is_indexed(type(item)):
             self.change([], [str(item.pk)])
 
-    def change(self, documents: list[Document], removed: list[str]) -> None:
+    def change(self, documents: list[Document], removed: list[str], *, wait: float = LOCK_SECONDS) -> None:
         """Store `documents` and remove the keys in `removed`, here and in a rebuild that is under way.
 
-        What cannot be written is told to those who listen to `update_failed`, and raised.
+        Another writer is waited for no longer than `wait` seconds. What cannot be written is told to those who listen
+        to `update_failed`, and raised.
         """
         if not documents and not removed:
             return
         try:
-            self._write(documents, removed)
+            self._write(documents, removed, wait)
         except Exception as error:
             update_failed.send(
                 type(self),
@@ -72,9 +73,10 @@ class Index(BaseIndex):
                 error=error,
             )
             raise
+        update_written.send(type(self), index=self.name, backend=self.backend)
 
-    def _write(self, documents: list[Document], removed: list[str]) -> None:
-        with self.folder.locked():
+    def _write(self, documents: list[Document], removed: list[str], wait: float) -> None:
+        with self.folder.locked(wait):
             generation = self.folder.current()
             if generation is None:
                 generation = self.folder.new_generation(())

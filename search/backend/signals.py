@@ -4,5 +4,7 @@ from django.dispatch import Signal
 
 # Arguments: index (the name of its root model), backend, documents, removed (keys), error.
 update_failed = Signal()
+# Arguments: index (the name of its root model), backend.
+update_written = Signal()
 # Documents are about to be made, or compared with those in the index: whatever decides their words has to be up to date.
 about_to_prepare = Signal()

@@ -27,6 +27,34 @@ def test_it_works(visit: Any) -> None:
     page.wait_for_url("**/library/study-rules/")
 
 
+def test_in_the_top_bar_of_every_page(visit: Any) -> None:
+    visitor = visit(DESK)
+    visitor.go("/library/")
+    page = visitor.page
+    field = page.get_by_role("combobox", name="检索资料和条文")
+    field.press_sequentially("sanhui")
+    expect(page.get_by_role("listbox", name="检索建议")).to_be_visible()
+    assert faults_on(visitor) == []
+    assert width_beyond(visitor) == 0
+    page.keyboard.press("ArrowUp")
+    chosen = page.locator("[role=option][aria-selected=true]")
+    expect(field).to_have_attribute("aria-activedescendant", str(chosen.get_attribute("id")))
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("listbox", name="检索建议")).to_be_hidden()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search/?q=sanhui**")
+
+
+def test_one_tap_away_on_a_phone(visit: Any) -> None:
+    visitor = visit(PHONE)
+    visitor.go("/library/")
+    visitor.page.get_by_role("link", name="检索", exact=True).click()
+    visitor.page.wait_for_url("**/search/")
+    visitor.page.locator(FIELD).press_sequentially("sanhui")
+    expect(visitor.page.get_by_role("option", name="三会一课 检索")).to_be_visible()
+    assert width_beyond(visitor) == 0
+
+
 def test_a_word_is_searched_for(visit: Any) -> None:
     visitor = visit(PHONE)
     visitor.go("/search/")

@@ -30,6 +30,18 @@ def broken(monkeypatch: pytest.MonkeyPatch) -> Any:
     return switch
 
 
+@pytest.fixture
+def later(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Return a function that lets seconds pass for whoever is waiting."""
+    now = [1000.0]
+    monkeypatch.setattr(catching_up, "monotonic", lambda: now[0])
+
+    def wait(seconds: float) -> None:
+        now[0] += seconds
+
+    return wait
+
+
 def pending() -> set[tuple[str, str, str]]:
     return set(PendingUpdate.objects.values_list("backend", "model", "key"))
 
@@ -96,6 +108,65 @@ def test_a_worker_that_can_wait_is_asked(
         backend.add(articles[0])
     row = DBTaskResult.objects.get(task_path="search.tasks.catch_up_task")
     assert row.run_after is not None
+
+
+class TestWithoutAWorker:
+    """What could not be written is tried again at the next occasion, not at night."""
+
+    @pytest.fixture(autouse=True)
+    def forgetful(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(catching_up, "_behind", catching_up._Behind())
+
+    def fail(self, backend: SearchBackend, article: Provision, broken: Any) -> None:
+        article.full_text = "飞机按时起飞。"
+        article.save()
+        broken(True)
+        with pytest.raises(IndexBusy):
+            backend.add(article)
+        assert backend.search("飞机", Provision).count() == 0
+
+    def test_it_works(
+        self,
+        backend: SearchBackend,
+        articles: list[Provision],
+        broken: Any,
+        django_capture_on_commit_callbacks: Any,
+    ) -> None:
+        self.fail(backend, articles[0], broken)
+        broken(False)
+        with django_capture_on_commit_callbacks(execute=True):
+            backend.add(articles[1])
+        assert [found.pk for found in backend.search("飞机", Provision)] == [articles[0].pk]
+        assert pending() == set()
+
+    def test_at_the_end_of_a_request(
+        self, client: Any, backend: SearchBackend, articles: list[Provision], broken: Any, later: Any
+    ) -> None:
+        self.fail(backend, articles[0], broken)
+        broken(False)
+        client.get("/search/")
+        assert pending() != set()
+        later(catching_up.FIRST_PAUSE)
+        client.get("/search/")
+        assert [found.pk for found in backend.search("飞机", Provision)] == [articles[0].pk]
+        assert pending() == set()
+
+    def test_the_pauses_grow_while_it_fails(
+        self, client: Any, backend: SearchBackend, articles: list[Provision], broken: Any, later: Any
+    ) -> None:
+        self.fail(backend, articles[0], broken)
+        for pause, attempts in ((5, 1), (5, 1), (5, 2), (20, 3)):
+            later(pause)
+            assert client.get("/search/").status_code == 200
+            assert PendingUpdate.objects.get().attempts == attempts
+
+    def test_no_longer_than_a_request_may_take(
+        self, backend: SearchBackend, articles: list[Provision], broken: Any
+    ) -> None:
+        self.fail(backend, articles[0], broken)
+        broken(False)
+        assert catching_up.catch_up(given=0) == 1
+        assert catching_up.catch_up(given=60) == 0
 
 
 class TestTransactions:

@@ -44,6 +44,12 @@ def test_it_works(ask: Any) -> None:
         "zhibuxuexibanfa",
         "zbxxbf",
         "xxbf",
+        "支部 学习办法",
+        "学习办法全文",
+        "新学习办法",
+        "学习办法（2024年修订）",
+        "學習辦法",
+        "支学办法",
     ],
 )
 def test_a_name_finds_its_work_first(ask: Any, name: str) -> None:
@@ -51,12 +57,35 @@ def test_a_name_finds_its_work_first(ask: Any, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["学习办法第二条", "学习办法 2条", "支部学习办法第2条", "《支部学习办法》第二条", "xxbf第二条"]
+    "address",
+    [
+        "学习办法第二条",
+        "学习办法 2条",
+        "支部学习办法第2条",
+        "《支部学习办法》第二条",
+        "xxbf第二条",
+        "学习办法2",
+        "xxbf 2",
+        "第二条 学习办法",
+        "學習辦法第二條",
+        "新学习办法第２条",
+        "支学办法第二条",
+        "学习办法里的第2条",
+        "学习办法第二条第一款",
+        "学习办法第二条第（一）项",
+        "学习办法第二条是什么？",
+        "学习办法第二条的规定",
+    ],
 )
 def test_an_address_finds_its_article_first_and_in_the_edition_in_force(ask: Any, address: str) -> None:
     found = ask(address)
     assert places(found)[0] == "支部学习办法（示例） 第二条"
     assert found.place == "/library/branch-rules/2024-07-01/#art_2"
+
+
+@pytest.mark.parametrize("query", ["学习 2", "补课2", "学习办法2018", "2", "缺席 2条"])
+def test_a_number_after_something_else_is_no_address(ask: Any, query: str) -> None:
+    assert ask(query).place == ""
 
 
 def test_an_address_without_a_work_finds_all_such_articles(ask: Any) -> None:
@@ -95,6 +124,12 @@ def test_a_synonym_is_found_too(ask: Any) -> None:
 @pytest.mark.parametrize(("wrong", "right"), [("三会一刻", "三会一课"), ("补刻怎么安排", "补课怎么安排")])
 def test_a_wrong_homophone_is_asked_back(ask: Any, wrong: str, right: str) -> None:
     assert right in ask(wrong).suggestions
+
+
+@pytest.mark.parametrize("query", ["支部学习", "支部学习办法第二条"])
+def test_what_is_written_rightly_is_not_asked_back(ask: Any, query: str) -> None:
+    assert ask(query).total
+    assert ask(query).suggestions == []
 
 
 @pytest.mark.parametrize("letters", ["sanhuiyike", "shyk"])

@@ -31,6 +31,25 @@ def test_it_works(page: Any) -> None:
     assert "另有 1 处在其他版本里" in html
 
 
+def test_one_work_does_not_hide_the_others(page: Any) -> None:
+    from django.core.management import call_command
+
+    from tests.library.builders import bring_in, long_rules
+
+    bring_in(long_rules(12, word="补课"), slug="long-rules")
+    call_command("wagtail_update_index", verbosity=0)
+    html = page("补课")
+    assert "这一页还有其中 7 处" in html
+    assert "<details" not in page("补课", "&kind=guide").partition("search-found")[2]
+
+
+def test_every_page_has_a_field_with_suggestions(client: Client, shelf: Library) -> None:
+    html = client.get("/library/").content.decode()
+    assert 'data-suggestions="/search/suggestions/"' in html
+    assert "search/combobox.js" in html
+    assert 'rel="search" type="application/opensearchdescription+xml"' in html
+
+
 def test_an_address_leads_straight_there(client: Client, shelf: Library) -> None:
     response = client.get("/search/?q=" + quote("学习办法第二条"))
     assert (response.status_code, response["Location"]) == (302, "/library/branch-rules/2024-07-01/#art_2")

@@ -47,8 +47,8 @@ class Combobox {
 
   async ask() {
     const typed = this.input.value.trim();
-    const turn = ++this.asked;
     if (!typed) return this.close();
+    const turn = ++this.asked;
     try {
       const answer = await fetch(`${this.input.dataset.suggestions}?q=${encodeURIComponent(typed)}`);
       if (!answer.ok || turn !== this.asked) return;
@@ -121,13 +121,12 @@ class Combobox {
   }
 
   close() {
+    // What is still on its way must not open the list again.
+    clearTimeout(this.timer);
+    this.asked += 1;
     this.at = -1;
     this.open(false);
   }
 }
-
-// Where the style sheet cannot show closed filters on a desk.
-const filters = document.querySelector(".search-filters__all");
-if (filters && matchMedia("(min-width: 860px)").matches) filters.open = true;
 
 for (const input of document.querySelectorAll("input[data-suggestions]")) new Combobox(input);

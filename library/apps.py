@@ -12,9 +12,11 @@ class LibraryConfig(AppConfig):
     def ready(self) -> None:
         """Follow publishing, and hand search what can be found here."""
         from library import finding, indexing, receivers
+        from library.lectures import receivers as lectures
         from library.pocketbooks import receivers as pocket_books
 
         receivers.connect()
         pocket_books.connect()
+        lectures.connect()
         indexing.connect()
         finding.register_sources()

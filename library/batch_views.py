@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from library.bulk_import import resume_batch, stop_batch
+from library.bulk_import import delete_batch, resume_batch, stop_batch
+from library.errors import LibraryError
 from library.models import ImportBatch, ImportFile, LibraryIndexPage
 from library.policies import import_policy
 from library.tasks import lend_a_hand, run_batch
@@ -125,6 +127,21 @@ def resume(request: HttpRequest, batch_id: int) -> HttpResponse:
     resume_batch(batch=resumed)
     run_batch.enqueue(resumed.pk)
     return redirect("library_batch", batch_id=batch_id)
+
+
+@require_http_methods(["GET", "POST"])
+def delete(request: HttpRequest, batch_id: int) -> HttpResponse:
+    """Ask, then forget the record of a batch; the texts stay."""
+    shown = _batch_for(request, batch_id)
+    if request.method == "GET":
+        return render(request, "library/admin/import_batch_delete.html", {"batch": shown})
+    try:
+        delete_batch(batch=shown)
+    except LibraryError as error:
+        messages.error(request, str(error))
+        return redirect("library_batch", batch_id=batch_id)
+    messages.success(request, "这一批的导入记录已删除，导入的资料都还在。")
+    return redirect("library_import")
 
 
 def _batch_for(request: HttpRequest, batch_id: int) -> ImportBatch:

@@ -20,13 +20,13 @@ from django.db.models import Q
 from django.utils import timezone
 
 from library import quotations
-from library.errors import LibraryError, SameTitle
+from library.errors import LibraryError, SameTitle, StillRunning
 from library.extraction import MAX_BYTES, ExtractionError, extract, unpack
 from library.extraction.errors import TooLarge
 from library.importing import ImportRun, captured, edition_day, import_document
-from library.models import GuidePage, ImportBatch, ImportFile, TopicPage
-from library.particulars import Particulars, gather
-from library.publishing import publishing_together
+from library.models import GuidePage, ImportBatch, ImportFile, MaterialPage, TopicPage
+from library.particulars import INDEX_NAMES, Particulars, gather, index_title
+from library.publishing import publishing_again, publishing_together
 from library.structure import parse, rejoin_lines
 from members.models import Member
 
@@ -82,6 +82,20 @@ def resume_batch(*, batch: ImportBatch) -> None:
     )
 
 
+@transaction.atomic
+def delete_batch(*, batch: ImportBatch) -> None:
+    """Forget a batch with the files it still keeps; the texts it brought in stay.
+
+    Raises:
+        StillRunning: files of it are being brought in.
+    """
+    fresh = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+    pending = fresh.files.filter(outcome__in=ImportFile.PENDING)
+    if pending.filter(outcome=Outcome.WORKING).exists() or (pending.exists() and not fresh.is_stopped):
+        raise StillRunning
+    fresh.delete()
+
+
 def _take(batch: ImportBatch, name: str, data: bytes) -> ImportFile:
     row = ImportFile(batch=batch, position=batch.files.count(), name=name[-400:])
     digest = hashlib.sha256(data).hexdigest()[:16]
@@ -119,7 +133,15 @@ def _claim(batch: ImportBatch) -> ImportFile | None:
         mine = ImportFile.objects.filter(pk=row.pk, outcome=row.outcome, changed_at=row.changed_at)
         if mine.update(outcome=Outcome.WORKING, changed_at=now):
             ImportBatch.objects.filter(pk=batch.pk).update(moved_at=now)
+            if row.outcome == Outcome.WORKING:
+                _catch_up(batch)
             return ImportFile.objects.select_related("batch__topic", "batch__created_by").get(pk=row.pk)
+
+
+def _catch_up(batch: ImportBatch) -> None:
+    """Make search and references follow what a killed run brought in: it had no time to do so."""
+    brought = MaterialPage.objects.filter(pk__in=batch.files.exclude(material=None).values("material"), live=True)
+    publishing_again(list(brought.specific()))
 
 
 @dataclass
@@ -167,7 +189,7 @@ def _import(row: ImportFile, name: str) -> None:
     text, _joined = rejoin_lines(extracted.text)
     document = parse(text)
     topic = batch.topic.slug if batch.topic else ""
-    particulars = gather(extracted, document, name=name, kind=batch.kind, topic=topic)
+    particulars = gather(extracted, document, name=name, kind=batch.kind, topic=topic, whole=_whole(row))
     waiting = _waiting_quotations(particulars, text) if batch.publish else 0
     run = _BatchRun(by=batch.created_by, publish=batch.publish and not waiting, row=row)
     with captured(
@@ -181,6 +203,25 @@ def _import(row: ImportFile, name: str) -> None:
         row.save()
     # The original is kept with the page from now on.
     row.file.delete(save=True)
+
+
+def _whole(row: ImportFile) -> str:
+    """Return the title of the work whose parts stand in this file's folder, "" when no page names it.
+
+    That page may have been brought in before, and then only what it brought in is known.
+    """
+    folder = PurePosixPath(row.name).parent
+    names = [str(folder / name) for name in INDEX_NAMES]
+    index = ImportFile.objects.filter(batch_id=row.batch_id, name__in=names).exclude(pk=row.pk).first()
+    if index is None:
+        return ""
+    if not index.file:
+        return index.claim.split("|")[1] if index.claim else ""
+    try:
+        with index.file.open("rb") as kept:
+            return index_title(extract(kept.read(), index.name).text)
+    except ExtractionError:
+        return ""
 
 
 def _waiting_quotations(particulars: Particulars, text: str) -> int:

@@ -47,3 +47,10 @@ class BadDate(LibraryError):
 
     def __init__(self, name: str, value: str) -> None:
         super().__init__(f"“{name}”里的日期“{value}”认不出来，请写成 2024-09-01 这样。")
+
+
+class StillRunning(LibraryError):
+    """A batch of files that is being brought in cannot be deleted."""
+
+    def __init__(self) -> None:
+        super().__init__("这一批还在导入，请先点“停止”，等正在处理的文件完成后再删除记录。")

@@ -28,7 +28,7 @@ def register_sources() -> None:
             name="materials",
             label="资料",
             visible_to=lambda user: (
-                material_policy.visible_to(user, closed=_closed(user))
+                material_policy.visible_to(user, closed=closed_now(user))
                 .exclude(kind=MaterialPage.Kind.EDITION)
                 .defer("body")
             ),
@@ -44,7 +44,7 @@ def register_sources() -> None:
             name="provisions",
             label="条文",
             visible_to=lambda user: (
-                provision_policy.visible_to(user, closed=_closed(user))
+                provision_policy.visible_to(user, closed=closed_now(user))
                 .filter(is_unit=True)
                 .select_related("material")
                 .only(*SHOWN, *(f"material__{name}" for name in SHOWN_OF_MATERIAL))
@@ -61,19 +61,31 @@ def register_sources() -> None:
 
 
 _closed_now: ContextVar[dict[Any, list[str]] | None] = ContextVar("library_closed_now", default=None)
+_urls_now: ContextVar[dict[int, str] | None] = ContextVar("library_urls_now", default=None)
 
 
 @contextmanager
 def asking_once() -> Iterator[None]:
-    """Ask only once what is closed to a person, for as long as one search takes."""
-    token = _closed_now.set({})
+    """Ask only once what is closed to a person and where a text is, for as long as one search takes."""
+    closed, urls = _closed_now.set({}), _urls_now.set({})
     try:
         yield
     finally:
-        _closed_now.reset(token)
+        _closed_now.reset(closed)
+        _urls_now.reset(urls)
 
 
-def _closed(user: Any) -> list[str]:
+def _url(material: MaterialPage) -> str:
+    known = _urls_now.get()
+    if known is None:
+        return material.url or ""
+    if material.pk not in known:
+        known[material.pk] = material.url or ""
+    return known[material.pk]
+
+
+def closed_now(user: Any) -> list[str]:
+    """Return what is closed to a person, asked once for as long as one search takes."""
     known = _closed_now.get()
     if known is None:
         return closed_paths(user)
@@ -94,10 +106,10 @@ def show_material(material: Any) -> Found:
     return Found(
         title=material.title,
         kind=material.kind_label,
-        url=material.url or "",
+        url=_url(material),
         text=material.summary or material.title,
         group=f"material:{material.pk}",
-        group_url=material.url or "",
+        group_url=_url(material),
     )
 
 
@@ -111,7 +123,7 @@ def kind_said(material: MaterialPage) -> str:
 def show_provision(provision: Provision) -> Found:
     """Return a provision as a hit that opens the text at its place."""
     material = provision.material
-    base = material.url or ""
+    base = _url(material)
     return Found(
         title=material.title,
         kind=kind_said(material),

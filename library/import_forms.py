@@ -52,8 +52,10 @@ class UploadForm(forms.Form):
 
     documents = ManyFilesField(
         label="文件",
-        help_text="Word（.docx、.doc）、PDF、文本（.txt、.md）或网页（.html），可以一次选几个，也可以是装着它们的 .zip 压缩包，"
-        f"每个不超过 {MAX_BYTES // 1024 // 1024} MB。",
+        help_text="可以选 Word（.docx、.doc）、有文字层的 PDF（扫描件要先做文字识别）、文本（.txt、.md）和网页（.html），"
+        f"也可以选装着它们的 .zip 压缩包；每个不超过 {MAX_BYTES // 1024 // 1024} MB，一次最多 {MAX_FILES} 个。"
+        "选一个文件，会先显示认出的章、条和要看一看的地方，改好再存为草稿；选几个或选压缩包，会在后台逐个导入，"
+        "有一页显示进度，可以停止，也可以接着导入。原始文件会原样保存。",
         widget=ManyFilesInput(attrs={"accept": ",".join(sorted((*READABLE_SUFFIXES, ARCHIVE_SUFFIX)))}),
     )
     kind = forms.ChoiceField(label="资料类型", choices=KINDS, widget=forms.RadioSelect)

@@ -16,6 +16,7 @@ from library.models import (
     EditionPage,
     GuidePage,
     MaterialPage,
+    MicroLecturePage,
     PocketBookPage,
     Provision,
     RegulationPage,
@@ -26,7 +27,14 @@ logger = logging.getLogger(__name__)
 
 # Objects of one commit of the index: fewer would leave it more segments to merge, more would take more memory.
 BATCH = 4000
-KINDS: tuple[type[MaterialPage], ...] = (RegulationPage, EditionPage, SpeechPage, GuidePage, PocketBookPage)
+KINDS: tuple[type[MaterialPage], ...] = (
+    RegulationPage,
+    EditionPage,
+    SpeechPage,
+    GuidePage,
+    PocketBookPage,
+    MicroLecturePage,
+)
 
 
 def follow(units: list[Provision], gone: list[Provision]) -> None:
@@ -38,6 +46,12 @@ def follow(units: list[Provision], gone: list[Provision]) -> None:
         return
     batch.units.update(unit.pk for unit in units)
     batch.gone.update({provision.pk: provision for provision in gone})
+
+
+def follow_rows(model: type[Any], rows: list[Any], gone: list[Any]) -> None:
+    """Index `rows` of `model` and forget `gone`, at once."""
+    _index(model, rows)
+    _forget(gone)
 
 
 def settle(batch: Batch) -> None:
@@ -73,13 +87,13 @@ def _index(model: type[Any], objects: list[Any]) -> None:
         _tell(lambda backend: backend.add_bulk(model, objects))
 
 
-def _forget(provisions: Iterable[Provision]) -> None:
-    for provision in provisions:
-        _tell(partial(_delete, provision))
+def _forget(rows: Iterable[Any]) -> None:
+    for row in rows:
+        _tell(partial(_delete, row))
 
 
-def _delete(provision: Provision, backend: Any) -> None:
-    backend.delete(provision)
+def _delete(row: Any, backend: Any) -> None:
+    backend.delete(row)
 
 
 def _tell(change: Callable[[Any], None]) -> None:

@@ -1,15 +1,17 @@
 """Which words of a text lead elsewhere, and which of its articles others refer to, as one reader may see it."""
 
 from collections import Counter
-from itertools import takewhile
+from itertools import groupby, takewhile
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 
+from library.lectures.links import lectures_on
 from library.models import Citation
 from library.rendering import Link, Links
+from library.structure import split_reference
 
 if TYPE_CHECKING:
     from library.models import MaterialPage
@@ -26,20 +28,20 @@ def links_of(
     rows = (
         Citation.objects.filter(leads, material_id=material.pk, problem="")
         .order_by("position", "start", "pk")
-        .values_list("address", "start", "end", "text", "target_id", "target__url_path", "target_address")
+        .values_list("address", "start", "text", "target_id", "target__url_path", "target_address")
     )
     address_of = _Addresses(material.url_path, material.get_url(request) or "/")
     leading: dict[str, list[Link]] = {}
-    for place, start, end, text, target, url_path, address in rows:
-        links = leading.setdefault(place, [])
-        # A reference that names several provisions leads to the first of them.
-        if links and links[-1].start == start:
-            continue
-        own = target == material.pk
-        href = f"#{address}" if own else address_of.work(url_path) + (f"{address}/" if address else "")
-        links.append(Link(start, end, text, href))
+    for (place, start, text), named in groupby(rows, key=lambda row: (row[0], row[1], row[2])):
+        targets = list(named)
+        own = targets[0][3] == material.pk
+        base = "#" if own else address_of.work(targets[0][4])
+        for first, last, address in split_reference(text, [row[5] for row in targets]):
+            href = f"{base}{address}" + ("" if own or not address else "/")
+            leading.setdefault(place, []).append(Link(start + first, start + last, text[first:last], href))
     cited = back_links([material.pk, *works], reader_of=material.pk, visible=visible)
-    return Links(leading, _counted(cited))
+    lectures = lectures_on([material.pk, *works], visible=visible, address_of=address_of.work)
+    return Links(leading, _counted(cited), lectures)
 
 
 def back_links(targets: list[int], *, reader_of: int, visible: "MaterialQuerySet") -> "CitationQuerySet":

@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from library.errors import BadDate, MissingTitle, NoBody
 from library.extraction import Extracted
 from library.models import MaterialPage
-from library.structure import Document
+from library.structure import Document, Kind, parse
 
 DATE_IN_TEXT = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 EFFECTIVE_IN_TEXT = re.compile(r"自\s*(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日起(?:施行|实施|执行)")
@@ -19,6 +19,8 @@ LINK_LINE = re.compile(r"^\s*(?:[-*]\s*)?\[[^\]]+\]\([^)]+\)\s*$")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 SHORTEST_TEXT = 20
 SHORTEST_NAME = 4
+PARTS = (Kind.PART, Kind.CHAPTER, Kind.PREFACE)
+INDEX_NAMES = ("README.md", "index.md")
 
 
 @dataclass
@@ -42,14 +44,21 @@ class Particulars:
     effective_from: date | None = None
 
 
-def gather(extracted: Extracted, document: Document, *, name: str, kind: str, topic: str = "") -> Particulars:
+def gather(
+    extracted: Extracted, document: Document, *, name: str, kind: str, topic: str = "", whole: str = ""
+) -> Particulars:
     """Return the particulars of one document; the file's own header wins over what the text suggests.
+
+    `whole` is the title of the work the file may be a part of: 第一编　总则 by itself could be any law's.
 
     Raises:
         MissingTitle, NoBody, BadDate: with the sentence to show.
     """
     header = extracted.metadata
+    part = "" if header.get("title") else part_title(document)
     title = (header.get("title") or document.title or extracted.title_hint or title_in_name(name)).strip()
+    if whole and part:
+        title = f"{whole}　{part}"
     if not title:
         raise MissingTitle(name)
     if not has_body(extracted.text, document):
@@ -80,6 +89,20 @@ def gather(extracted: Extracted, document: Document, *, name: str, kind: str, to
         adopted_on=adopted,
         effective_from=effective,
     )
+
+
+def part_title(document: Document) -> str:
+    """Return what a text without a title of its own begins with (第一编　总则, 序言), "" when it has a title."""
+    first = document.roots[0] if document.roots else None
+    if document.title_line or first is None or first.kind not in PARTS:
+        return ""
+    return "　".join(words for words in (first.number, first.heading) if words)
+
+
+def index_title(text: str) -> str:
+    """Return the title of the page that stands in front of a folder's files, "" when it names none."""
+    document = parse(text)
+    return document.title if document.title_line else ""
 
 
 def has_body(text: str, document: Document) -> bool:

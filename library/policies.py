@@ -11,8 +11,9 @@ from operator import or_
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 from wagtail.models import Page, PageViewRestriction
+from wagtail.query import PageQuerySet
 
-from library.models import MaterialPage, Provision
+from library.models import MaterialPage, Provision, TopicPage
 from library.querysets import MaterialQuerySet, ProvisionQuerySet
 from members.models import Member
 
@@ -31,7 +32,8 @@ def closed_paths(user: User) -> list[str]:
     return list(closed.values_list("page__path", flat=True))
 
 
-def _below(paths: list[str], prefix: str = "") -> Q:
+def below(paths: list[str], prefix: str = "") -> Q:
+    """Return the condition of standing in one of these subtrees."""
     return reduce(or_, (Q(**{f"{prefix}path__startswith": path}) for path in paths))
 
 
@@ -42,12 +44,27 @@ class MaterialPolicy:
         """Return live materials `user` may read; `closed` are the user's closed paths when they are known."""
         materials = MaterialPage.objects.live()
         closed = closed_paths(user) if closed is None else closed
-        return materials.exclude(_below(closed)) if closed else materials
+        return materials.exclude(below(closed)) if closed else materials
 
     def can_view(self, user: User, material: Page, *, closed: list[str] | None = None) -> bool:
         """Tell whether `user` may read `material`."""
         closed = closed_paths(user) if closed is None else closed
         return material.live and not any(material.path.startswith(path) for path in closed)
+
+
+class TopicPolicy:
+    """May this user see this topic, its title included? As a material: live, and not restricted by an editor."""
+
+    def visible_to(self, user: User, *, closed: list[str] | None = None) -> PageQuerySet:
+        """Return live topics `user` may see; `closed` as above."""
+        topics = TopicPage.objects.live()
+        closed = closed_paths(user) if closed is None else closed
+        return topics.exclude(below(closed)) if closed else topics
+
+    def can_view(self, user: User, topic: Page, *, closed: list[str] | None = None) -> bool:
+        """Tell whether `user` may see `topic`."""
+        closed = closed_paths(user) if closed is None else closed
+        return topic.live and not any(topic.path.startswith(path) for path in closed)
 
 
 class ProvisionPolicy:
@@ -62,7 +79,7 @@ class ProvisionPolicy:
         closed = closed_paths(user) if closed is None else closed
         if not closed:
             return Provision.objects.all()
-        hidden = MaterialPage.objects.filter(_below(closed)).values_list("pk", flat=True)
+        hidden = MaterialPage.objects.filter(below(closed)).values_list("pk", flat=True)
         return Provision.objects.exclude(material_id__in=list(hidden))
 
     def can_view(self, user: User, provision: Provision) -> bool:
@@ -87,6 +104,7 @@ class ImportPolicy:
 
 
 material_policy = MaterialPolicy()
+topic_policy = TopicPolicy()
 provision_policy = ProvisionPolicy()
 source_policy = SourcePolicy()
 import_policy = ImportPolicy()

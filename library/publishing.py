@@ -79,6 +79,19 @@ def publishing_together() -> Iterator[None]:
             indexing.settle(batch)
 
 
+def publishing_again(materials: list[MaterialPage]) -> None:
+    """Let what follows publishing be done once more for `materials`, with the batch that is under way."""
+    batch = current_batch()
+    if batch is None:
+        return
+    for material in materials:
+        work = MaterialPage.objects.get(pk=_work_id(material)).specific
+        batch.works[work.pk] = work
+        batch.pages.update((material.pk, work.pk))
+    units = Provision.objects.units().filter(material__in=[material.pk for material in materials])
+    batch.units.update(units.values_list("pk", flat=True))
+
+
 def _work_id(material: MaterialPage) -> int:
     """Return the page others refer to when they mean this text: the regulation of an edition."""
     if not isinstance(material, EditionPage):

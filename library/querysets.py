@@ -77,3 +77,7 @@ class CitationQuerySet(models.QuerySet):
         current = EditionPage.objects.current_on(day).values("pk")
         counted = ~Q(material__kind="edition") | Q(material_id__in=current) | Q(material_id=also)
         return self.filter(counted)
+
+
+class LectureMomentQuerySet(SearchableQuerySetMixin, models.QuerySet):
+    """Sentences of lectures that chain."""

@@ -35,17 +35,26 @@ class Link:
     href: str
 
 
+@dataclass(frozen=True, order=True)
+class Spoken:
+    """A lecture that speaks of an article: what the link says and where it leads."""
+
+    label: str
+    href: str
+
+
 @dataclass(frozen=True)
 class Links:
-    """The links of one text by the address they stand at, and how often each article is referred to."""
+    """The links of one text by the address they stand at, how often each article is referred to, and who speaks of it."""
 
     leading: dict[str, list[Link]] = field(default_factory=dict)
     cited: dict[str, int] = field(default_factory=dict)
+    lectures: dict[str, list[Spoken]] = field(default_factory=dict)
 
     @property
     def digest(self) -> str:
         """Return a fingerprint: equal links make equal pages."""
-        said = repr((sorted(self.leading.items()), sorted(self.cited.items())))
+        said = repr((sorted(self.leading.items()), sorted(self.cited.items()), sorted(self.lectures.items())))
         return hashlib.sha256(said.encode()).hexdigest()
 
 
@@ -104,7 +113,7 @@ def _render(
     if node.kind in HEADINGS:
         _heading(node, place, depth, pieces, contents, lift)
     elif node.kind == Kind.TABLE:
-        pieces.append(_table(node))
+        pieces.append(_table(node, place.links))
     elif node.kind == Kind.POINT and node.heading and not node.text:
         pieces.append(
             f'<h4 class="t-h" id="{node.address}">{escape(node.number)}　{escape(node.heading)}</h4>'
@@ -145,12 +154,22 @@ def _article(node: Node, place: _Place, pieces: list[str]) -> None:
         pieces.append(f'<p class="t-p">{number}</p>')
     for child in below:
         for part in child.walk():
-            pieces.append(_table(part) if part.kind == Kind.TABLE else _paragraph(part, place.links))
+            pieces.append(_table(part, place.links) if part.kind == Kind.TABLE else _paragraph(part, place.links))
     count = place.links.cited.get(node.address)
     if count:
         href = f"{escape(place.base)}{node.address}/{CITED}/"
         pieces.append(f'<p class="t-cited"><a href="{href}">被引用 {count} 处</a></p>')
+    pieces.append(_lectures(place.links.lectures.get(node.address, [])))
     pieces.append("</section>")
+
+
+def _lectures(lectures: list[Spoken]) -> str:
+    if not lectures:
+        return ""
+    links = "".join(
+        f'<a href="{escape(lecture.href)}">{escape(lecture.label)}</a>' for lecture in lectures
+    )
+    return f'<p class="t-lectures"><span>讲到本条的课程</span>{links}</p>'
 
 
 def _paragraph(node: Node, links: Links) -> str:
@@ -164,23 +183,32 @@ def _paragraph(node: Node, links: Links) -> str:
 
 def linked(node: Node, links: Links) -> str:
     """Return the escaped text of a node with its references as links."""
-    text, last = node.text, 0
+    return _linked_part(node, links, 0, len(node.text))
+
+
+def _linked_part(node: Node, links: Links, start: int, end: int) -> str:
+    """Return characters `start` to `end` of a node; a reference that does not stand in them whole is no link."""
+    text, last = node.text, start
     pieces: list[str] = []
     for link in links.leading.get(node.address, ()):
         # A draft may say something else by now at that place.
-        if link.start < last or text[link.start : link.end][: len(link.text)] != link.text:
+        if link.start < last or link.end > end or text[link.start : link.end][: len(link.text)] != link.text:
             continue
         pieces.append(escape(text[last : link.start]))
         pieces.append(
             f'<a class="t-cite" href="{escape(link.href)}">{escape(text[link.start : link.end])}</a>'
         )
         last = link.end
-    return "".join([*pieces, escape(text[last:])])
+    return "".join([*pieces, escape(text[last:end])])
 
 
-def _table(node: Node) -> str:
-    rows = "".join(
-        "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row.split("\t")) + "</tr>"
-        for row in node.text.split("\n")
-    )
+def _table(node: Node, links: Links) -> str:
+    pieces, at = [], 0
+    for row in node.text.split("\n"):
+        pieces.append("<tr>")
+        for cell in row.split("\t"):
+            pieces.append(f"<td>{_linked_part(node, links, at, at + len(cell))}</td>")
+            at += len(cell) + 1
+        pieces.append("</tr>")
+    rows = "".join(pieces)
     return f'<div class="t-table" id="{node.address}" tabindex="0"><table>{rows}</table></div>'

@@ -22,6 +22,7 @@ URLS: list[URLPattern] = [
     path("import/batches/<int:batch_id>/advance/", batch_views.advance, name="library_batch_advance"),
     path("import/batches/<int:batch_id>/stop/", batch_views.stop, name="library_batch_stop"),
     path("import/batches/<int:batch_id>/resume/", batch_views.resume, name="library_batch_resume"),
+    path("import/batches/<int:batch_id>/delete/", batch_views.delete, name="library_batch_delete"),
     path("text-review/", text_views.text_review, name="library_text_review"),
     path("passages/", text_views.passages, name="library_passages"),
 ]

@@ -13,6 +13,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
 from library import desk_views, import_views, review_hooks
+from library.lectures import hooks as lecture_hooks
 from library.models import LibraryIndexPage, MaterialPage, RegulationPage
 from library.policies import import_policy
 
@@ -29,6 +30,7 @@ def import_urls() -> list[URLPattern]:
         path("editions/<int:page_id>/compare/", desk_views.compare_draft, name="library_compare_draft"),
         path("reports/citations/", desk_views.unresolved_citations, name="library_unresolved_citations"),
         *review_hooks.URLS,
+        *lecture_hooks.URLS,
     ]
 
 

@@ -4,6 +4,7 @@ from library.models.citation import Alias, Citation
 from library.models.hubs import LibraryIndexPage, TopicPage
 from library.models.importing import ImportBatch, ImportFile
 from library.models.kinds import EditionPage, GuidePage, RegulationPage, SpeechPage
+from library.models.lecture import LectureChapter, LectureMention, LectureMoment, MicroLecturePage
 from library.models.material import MaterialPage, MaterialTag
 from library.models.pocketbook import PinnedText, PocketBookFile, PocketBookIssue, PocketBookPage
 from library.models.provision import Provision
@@ -17,9 +18,13 @@ __all__ = [
     "GuidePage",
     "ImportBatch",
     "ImportFile",
+    "LectureChapter",
+    "LectureMention",
+    "LectureMoment",
     "LibraryIndexPage",
     "MaterialPage",
     "MaterialTag",
+    "MicroLecturePage",
     "PinnedText",
     "PocketBookFile",
     "PocketBookIssue",

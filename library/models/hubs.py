@@ -45,7 +45,9 @@ class LibraryIndexPage(Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the topics and the filtered list."""
         context = super().get_context(request, *args, **kwargs)
-        topics = TopicPage.objects.child_of(self).live().order_by("path")
+        from library.policies import topic_policy
+
+        topics = topic_policy.visible_to(request.user).child_of(self).order_by("path")
         return {**context, "topics": list(topics), **material_list(request)}
 
 

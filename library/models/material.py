@@ -40,6 +40,7 @@ class MaterialPage(Page):
         SPEECH = "speech", "讲话"
         GUIDE = "guide", "导读辅导"
         POCKET_BOOK = "pocket_book", "口袋书"
+        MICRO_LECTURE = "micro_lecture", "微党课"
 
     class Status(models.TextChoices):
         IN_FORCE = "in_force", "现行有效"

@@ -83,13 +83,14 @@ class PocketBookPage(MaterialPage):
     @property
     def newest(self) -> "PocketBookIssue | None":
         """Return the edition that is handed out."""
-        return self.issues.order_by("-number").first() if self.pk else None
+        return self.issues.filter(is_offered=False).order_by("-number").first() if self.pk else None
 
 
 class PocketBookIssue(models.Model):
     """An edition of a pocket book: everything it prints, frozen, so that it can be built again to the byte.
 
-    `content` is a `printing.Book` as JSON (shape version 1, written in it as `shape`).
+    `content` is a `printing.Book` as JSON (shape version 1, written in it as `shape`). An issue `is_offered` while it was
+    built from an amended source and nobody who may publish the book has taken it; it is not handed out.
     """
 
     book = models.ForeignKey(
@@ -100,6 +101,7 @@ class PocketBookIssue(models.Model):
     digest = models.CharField("内容指纹", max_length=64)
     printed_on = models.DateField("日期")
     created_at = models.DateTimeField("编成时间", auto_now_add=True)
+    is_offered = models.BooleanField("待确认", default=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "口袋书版次"

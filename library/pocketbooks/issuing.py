@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from library.models import MaterialPage, PinnedText, PocketBookFile, PocketBookIssue, PocketBookPage
@@ -31,25 +31,76 @@ def issue_book(*, book: PocketBookPage) -> PocketBookIssue:
     """
     with transaction.atomic():
         PocketBookPage.objects.select_for_update().get(pk=book.pk)
-        last = book.issues.order_by("-number").first()
-        number = (book.issues.aggregate(Max("number"))["number__max"] or 0) + 1
-        today = timezone.localdate()
-        printed_on = today if last else (book.published_on or today)
-        content, chapters = compile_book(book, number=number, printed_on=printed_on)
+        last = book.newest
+        content, chapters = _compiled(book, last)
+        offered = book.issues.filter(is_offered=True).first()
         if last is not None and last.digest == content.content_digest:
             # A file may have failed, or the size of gatherings changed.
             transaction.on_commit(lambda: request_all(issue=last))
             return last
-        issue = PocketBookIssue.objects.create(
-            book=book,
-            number=number,
-            content=content.to_json(),
-            digest=content.content_digest,
-            printed_on=printed_on,
-        )
-        _pin(issue, chapters)
+        if offered is not None and offered.digest == content.content_digest:
+            offered.is_offered = False
+            offered.save(update_fields=["is_offered"])
+            issue = offered
+        else:
+            issue = _keep(book, content, chapters, offered=offered)
         _measure(book, content)
         transaction.on_commit(lambda: request_all(issue=issue))
+    return issue
+
+
+def offer_rebuild(*, book: PocketBookPage) -> PocketBookIssue | None:
+    """Build the next edition because a source was published, and keep it back until `rebuild_book` takes it.
+
+    The edition that is handed out stays as it is. Returns None when today's texts print what it prints already.
+
+    Raises:
+        BookError: something in it cannot be printed.
+    """
+    with transaction.atomic():
+        PocketBookPage.objects.select_for_update().get(pk=book.pk)
+        last = book.newest
+        if last is None:
+            return None
+        content, chapters = _compiled(book, last)
+        offered = book.issues.filter(is_offered=True).first()
+        if last.digest == content.content_digest:
+            book.issues.filter(is_offered=True).delete()
+            return None
+        if offered is not None and offered.digest == content.content_digest:
+            return offered
+        issue = _keep(book, content, chapters, offered=offered, is_offered=True)
+        transaction.on_commit(lambda: request_all(issue=issue))
+    return issue
+
+
+def _compiled(book: PocketBookPage, last: PocketBookIssue | None) -> tuple[Book, list[Compiled]]:
+    """Return what the edition after `last` prints."""
+    today = timezone.localdate()
+    number = last.number + 1 if last else 1
+    return compile_book(book, number=number, printed_on=today if last else (book.published_on or today))
+
+
+def _keep(
+    book: PocketBookPage,
+    content: Book,
+    chapters: list[Compiled],
+    *,
+    offered: PocketBookIssue | None,
+    is_offered: bool = False,
+) -> PocketBookIssue:
+    """Store an edition with its pins in the place of the one on offer, which nobody has."""
+    if offered is not None:
+        offered.delete()
+    issue = PocketBookIssue.objects.create(
+        book=book,
+        number=content.edition,
+        content=content.to_json(),
+        digest=content.content_digest,
+        printed_on=content.printed_on,
+        is_offered=is_offered,
+    )
+    _pin(issue, chapters)
     return issue
 
 

@@ -178,6 +178,9 @@ def _seen(request: HttpRequest, book: "PocketBookPage", issue: PocketBookIssue |
         else [],
         "outdated": [one for one in stands if one.is_outdated],
         "can_reissue": book_policy.can_reissue(request.user, book),
+        "offered": book.issues.filter(is_offered=True).first()
+        if any(one.is_outdated for one in stands)
+        else None,
     }
 
 
@@ -195,7 +198,9 @@ def _files(request: HttpRequest, book: "PocketBookPage", issue: PocketBookIssue 
 
 def _issue(book: MaterialPage, rest: list[str]) -> PocketBookIssue:
     issue = (
-        PocketBookIssue.objects.filter(book_id=book.pk, number=_number(rest)).select_related("book").first()
+        PocketBookIssue.objects.filter(book_id=book.pk, number=_number(rest), is_offered=False)
+        .select_related("book")
+        .first()
     )
     if issue is None:
         raise Http404("这本书没有这一版。")

@@ -2,6 +2,7 @@
 
 from .cite import Citation, find_citations, find_in_text
 from .citepath import Place
+from .citesplit import split_reference
 from .compare import Change, Comparison, Row, compare, comparison_json
 from .model import Document, Kind, Node, ParseWarning, WarningCode
 from .naming import NameIndex
@@ -34,5 +35,6 @@ __all__ = [
     "normalise",
     "parse",
     "rejoin_lines",
+    "split_reference",
     "to_json",
 ]

@@ -16,7 +16,7 @@ from .model import Document, Kind, Node
 from .naming import NameIndex, local_names
 from .numerals import NUMERAL_CLASS, chinese_to_int
 
-__all__ = ["Citation", "find_citations", "find_in_text"]
+__all__ = ["Citation", "find_citations", "find_in_text", "how_follows", "reference_steps", "step_of"]
 
 _N = rf"{NUMERAL_CLASS}+"
 _SELF_WORDS = "实施细则|实施办法|章程|条例|规定|办法|解释|细则|准则|规则|决定|决议|意见|方案|通则|规程|标准|公约|守则|制度|纲要|法典|法"
@@ -69,7 +69,7 @@ class Citation:
         return not self.missing and (self.target is not None or not self.work)
 
 
-def _steps(text: str) -> Iterator[tuple[re.Match[str], str]]:
+def reference_steps(text: str) -> Iterator[tuple[re.Match[str], str]]:
     """Yield every atom with what stands between it and the one before."""
     last = 0
     for match in _ATOM.finditer(text):
@@ -77,7 +77,7 @@ def _steps(text: str) -> Iterator[tuple[re.Match[str], str]]:
         last = match.end()
 
 
-def _how(between: str) -> str:
+def how_follows(between: str) -> str:
     """Return how a unit follows the one before: deeper "", beside "," up to "-", not at all "x"."""
     if not between.strip() or between.strip() == "的":
         return ""
@@ -86,7 +86,7 @@ def _how(between: str) -> str:
     return "-" if _RANGE.match(between) else "x"
 
 
-def _step(match: re.Match[str]) -> Step | None:
+def step_of(match: re.Match[str]) -> Step | None:
     """Return the unit an atom names, None for a work."""
     if match["unit"]:
         sub = chinese_to_int(match["sub"]) if match["sub"] else 0
@@ -138,9 +138,9 @@ class _Finder:
         self.found: list[Citation] = []
 
     def run(self) -> list[Citation]:
-        for match, between in _steps(self.text):
-            how = _how(between) if self.chain is not None else "x"
-            step = _step(match)
+        for match, between in reference_steps(self.text):
+            how = how_follows(between) if self.chain is not None else "x"
+            step = step_of(match)
             if step is None:
                 self._work(match)
             elif self.chain is None or how == "x" or not self.chain.path.accepts(step, how):

@@ -14,7 +14,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from library.errors import LibraryError
 from library.extraction import MAX_BYTES, READABLE_SUFFIXES, ExtractionError, extract_file
 from library.importing import CREATED, UNCHANGED, UPDATED, ImportRun, captured, import_document
-from library.particulars import gather
+from library.particulars import INDEX_NAMES, gather, index_title
 from library.publishing import publishing_together
 from library.resuming import interrupted_by_terminate, is_in_already, recover, remembered
 from library.structure import parse, rejoin_lines
@@ -163,7 +163,8 @@ def _import(path: Path, run: ImportRun, options: dict[str, Any]) -> tuple[str, i
     extracted = extract_file(path)
     text, _joined = rejoin_lines(extracted.text)
     document = parse(text)
-    particulars = gather(extracted, document, name=path.name, kind=options["kind"], topic=options["topic"])
+    known = {"kind": options["kind"], "topic": options["topic"], "whole": _whole(path)}
+    particulars = gather(extracted, document, name=path.name, **known)
     outcome = ""
     try:
         data = path.read_bytes()[:MAX_BYTES]
@@ -176,3 +177,15 @@ def _import(path: Path, run: ImportRun, options: dict[str, Any]) -> tuple[str, i
     except _DryRun:
         pass
     return outcome, len(document.warnings)
+
+
+def _whole(path: Path) -> str:
+    """Return the title of the work whose parts stand in the files of this folder, "" when no page names it."""
+    for name in INDEX_NAMES:
+        index = path.with_name(name)
+        if index != path and index.is_file():
+            try:
+                return index_title(extract_file(index).text)
+            except ExtractionError:
+                return ""
+    return ""

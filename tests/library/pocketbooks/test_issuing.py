@@ -204,3 +204,38 @@ def test_another_size_of_gatherings_is_another_file_of_the_same_edition(
 def test_all_are_asked_for_at_once() -> None:
     issue = issue_book(book=books.published(books.note()))
     assert len(request_all(issue=issue)) == len(Format)
+
+
+def test_a_source_that_is_published_builds_the_next_edition_and_keeps_it_back(
+    people: People, django_capture_on_commit_callbacks: Any
+) -> None:
+    speech = builders.speech()
+    book = books.issued(books.text(speech)).book
+    with django_capture_on_commit_callbacks(execute=True):
+        books.amend(speech, "办好", "办成")
+    offered = book.issues.get(is_offered=True)
+    assert (book.newest.number, offered.number) == (1, 2)
+    assert {file.state for file in offered.files.all()} == {"ready"}
+    taken = rebuild_book(book=book, by=people.editor)
+    assert (taken.pk, book.newest.number) == (offered.pk, 2)
+
+
+def test_an_edition_on_offer_follows_its_source_and_goes_when_the_old_words_return(
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    speech = builders.speech()
+    book = books.issued(books.text(speech)).book
+    for old, new in (("办好", "办成"), ("办成", "办妥")):
+        with django_capture_on_commit_callbacks(execute=True):
+            books.amend(speech, old, new)
+    assert "办妥" in json.dumps(book.issues.get(is_offered=True).content, ensure_ascii=False)
+    with django_capture_on_commit_callbacks(execute=True):
+        books.amend(speech, "办妥", "办好")
+    assert not book.issues.filter(is_offered=True).exists()
+
+
+def test_a_source_of_no_book_builds_nothing(django_capture_on_commit_callbacks: Any) -> None:
+    books.issued(books.note())
+    with django_capture_on_commit_callbacks(execute=True):
+        builders.speech()
+    assert PocketBookIssue.objects.count() == 1

@@ -1,0 +1,18 @@
+"""What the library refuses of lectures, each a sentence for the person it happens to."""
+
+from library.errors import LibraryError
+
+
+class LectureError(LibraryError):
+    """Base of what is refused of lectures."""
+
+
+class TooLong(LectureError):
+    """A recording beyond the quarter of an hour."""
+
+
+class NoRecording(LectureError):
+    """A lecture without a file."""
+
+    def __init__(self) -> None:
+        super().__init__("请选一个视频或音频文件。")

@@ -1,0 +1,62 @@
+"""Files of a lecture go to those who may watch it, and to nobody else."""
+
+from typing import Any
+
+import pytest
+from django.test import Client, override_settings
+
+from tests.library.builders import restrict
+from tests.library.lectures.builders import lecture
+from tests.media.clips import clip
+from tests.people import People
+
+
+@pytest.fixture
+def made(people: People) -> Any:
+    return lecture()
+
+
+def test_it_works(client: Client, made: Any) -> None:
+    answer = client.get(f"/lectures/{made.pk}/play/", headers={"Range": "bytes=0-99"})
+    assert (answer.status_code, answer["Content-Type"]) == (206, "video/mp4")
+    assert b"".join(answer.streaming_content) == clip(20)[:100]
+
+
+def test_the_sound_alone(client: Client, made: Any) -> None:
+    answer = client.get(f"/lectures/{made.pk}/sound/", headers={"Range": "bytes=0-9"})
+    assert (answer.status_code, answer["Content-Type"]) == (206, "audio/mp4")
+
+
+def test_captions_come_as_webvtt(client: Client, made: Any) -> None:
+    answer = client.get(f"/lectures/{made.pk}/captions.vtt")
+    assert answer["Content-Type"] == "text/vtt; charset=utf-8"
+    assert "00:00:12.000 --> 00:00:16.000\n第三条说，一个月内补课。" in answer.content.decode()
+
+
+@pytest.mark.parametrize("rest", ["play/", "sound/", "captions.vtt"])
+def test_a_closed_lecture_s_files_are_closed(client: Client, made: Any, people: People, rest: str) -> None:
+    restrict(made, "login")
+    assert client.get(f"/lectures/{made.pk}/{rest}").status_code == 404
+    client.force_login(people.me)
+    answer = client.get(f"/lectures/{made.pk}/{rest}")
+    answer.close()
+    assert answer.status_code == 200
+
+
+@pytest.mark.parametrize(("name", "status"), [("editor", 206), ("me", 404), ("secretary", 404)])
+def test_a_draft_s_files_are_for_editors(client: Client, people: People, name: str, status: int) -> None:
+    draft = lecture(publish=False)
+    client.force_login(people.named(name))
+    answer = client.get(f"/lectures/{draft.pk}/play/", headers={"Range": "bytes=0-9"})
+    assert answer.status_code == status
+
+
+@override_settings(MEDIA_ACCEL_PREFIX="/protected-files/")
+def test_in_production_python_does_not_touch_the_bytes(client: Client, made: Any) -> None:
+    answer = client.get(f"/lectures/{made.pk}/play/")
+    assert answer["X-Accel-Redirect"].startswith("/protected-files/recordings/")
+    assert answer.content == b""
+
+
+def test_the_file_lies_where_no_address_leads(client: Client, made: Any) -> None:
+    assert client.get(f"/media/{made.recording.file.name}").status_code == 404

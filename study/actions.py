@@ -6,7 +6,7 @@ from django.db import transaction
 
 from library.models import MaterialPage
 from members.models import Member
-from study.errors import TooSoonToFinish
+from study.errors import TooSoonToFinish, WatchToFinish
 from study.models import Progress
 from study.pacing import FINISHED_PERCENT, plausible_percent, seconds_to_finish
 
@@ -53,7 +53,10 @@ def finish_material(*, member: Member, material: MaterialPage, now: datetime) ->
 
     Raises:
         TooSoonToFinish: the text was opened more recently than anybody could skim it.
+        WatchToFinish: it is a lecture, which is finished by watching it.
     """
+    if material.kind == MaterialPage.Kind.MICRO_LECTURE:
+        raise WatchToFinish
     open_material(member=member, material=material, now=now)
     progress = Progress.objects.select_for_update().get(member=member, material=material.pk)
     if progress.finished_at:

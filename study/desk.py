@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from library.models import MaterialPage
 from members.models import Member
-from quizzes.models import Attempt, Quiz
+from quizzes.models import Attempt, QuizPage
 from quizzes.policies import quiz_policy
 from quizzes.review_queue import TodaysReview, todays_review
 from study.models import Progress, Recommendation
@@ -26,7 +26,7 @@ class Desk:
     reading: list[Progress]
     required: list[Suggestion]
     advised: list[Suggestion]
-    quizzes: list[Quiz]
+    quizzes: list[QuizPage]
     review: TodaysReview | None = None
 
 
@@ -54,7 +54,7 @@ def suggestions_for(member: Member, *, now: datetime) -> list[Suggestion]:
     recommendations = (
         Recommendation.objects.begun_by(today)
         .exclude(material__live=False)
-        .exclude(quiz__is_published=False)
+        .exclude(quiz__live=False)
         .select_related("audience__subtree", "organization", "material", "quiz")
     )
     return suggest(

@@ -3,10 +3,26 @@
 from django.urls import path
 
 from study import views
+from study.bookbags import views as bags
+from study.screenings import views as screenings
+from study.watching import views as watching
 
 app_name = "study"
 urlpatterns = [
     path("me/", views.me, name="me"),
     path("progress/", views.record_position, name="progress"),
     path("finish/<int:material_id>/", views.finish, name="finish"),
+    path("watched/<int:lecture_id>/", watching.report, name="watched"),
+    path("screenings/", screenings.join, name="join_screening"),
+    path("screenings/start/<int:lecture_id>/", screenings.start, name="start_screening"),
+    path("screenings/<int:screening_id>/", screenings.host, name="screening"),
+    path("screenings/<int:screening_id>/end/", screenings.end, name="end_screening"),
+    path("bags/", bags.listing, name="book_bags"),
+    path("bags/<slug:slug>/", bags.show, name="book_bag"),
+    path("bags/<slug:slug>/handout/", bags.handout, name="book_bag_handout"),
+    path("bags/<slug:slug>/pack/", bags.pack, name="book_bag_pack"),
+    path("bags/<slug:slug>/packing/", bags.packing, name="book_bag_packing"),
+    path("bags/<slug:slug>/zip/", bags.download, name="book_bag_zip"),
+    path("bags/<slug:slug>/code.svg", bags.code, name="book_bag_code"),
+    path("bags/<slug:slug>/received/", bags.received, name="book_bag_received"),
 ]

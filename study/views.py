@@ -57,7 +57,9 @@ def record_position(request: HttpRequest) -> JsonResponse:
     """Record where the reader is; answers `{percent, finished}`, or 4xx with one sentence."""
     if not request.user.is_authenticated:
         return JsonResponse({"error": "请先登录，再记录学习进度。"}, status=403)
-    form = PositionForm(request.POST, materials=material_policy.visible_to(request.user))
+    # What was watched of a lecture is reported to `study.watching`.
+    texts = material_policy.visible_to(request.user).exclude(kind=MaterialPage.Kind.MICRO_LECTURE)
+    form = PositionForm(request.POST, materials=texts)
     if not form.is_valid():
         return JsonResponse({"error": "学习进度没有记录：资料不存在或位置不对，请刷新页面。"}, status=400)
     progress = actions.record_position(

@@ -4,7 +4,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from study.models import Recommendation
+from study.models import BookBag, Recommendation
 
 
 class RecommendationViewSet(SnippetViewSet):
@@ -29,3 +29,20 @@ class RecommendationViewSet(SnippetViewSet):
 
 
 register_snippet(RecommendationViewSet)
+
+
+class BookBagViewSet(SnippetViewSet):
+    """What is handed out together; the panels stand on the model."""
+
+    model = BookBag
+    icon = "folder-open-inverse"
+    menu_label = "红色书袋"
+    menu_order = 265
+    add_to_admin_menu = True
+    list_display = ("title", "audience", "organization", "is_published", "page_link")
+    list_filter = ("is_published", "audience", "organization")
+    search_fields = ("title", "intro")
+    search_backend_name = None
+
+
+register_snippet(BookBagViewSet)

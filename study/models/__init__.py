@@ -1,6 +1,19 @@
 """What is done: where a member was in a material, and what is recommended to whom."""
 
+from study.models.bookbag import BagDelivery, BagItem, BagPack, BookBag
 from study.models.progress import Progress
 from study.models.recommendation import Recommendation
+from study.models.screening import Attendance, Screening
+from study.models.watching import Watched
 
-__all__ = ["Progress", "Recommendation"]
+__all__ = [
+    "Attendance",
+    "BagDelivery",
+    "BagItem",
+    "BagPack",
+    "BookBag",
+    "Progress",
+    "Recommendation",
+    "Screening",
+    "Watched",
+]

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 
 from library.models import MaterialPage
 from members.models import Audience, Organization
-from quizzes.models import Quiz
+from quizzes.models import QuizPage
 from study.querysets import RecommendationQuerySet
 
 
@@ -29,7 +29,7 @@ class Recommendation(models.Model):
         related_name="recommendations",
     )
     quiz = models.ForeignKey(
-        Quiz,
+        QuizPage,
         verbose_name="测验",
         on_delete=models.CASCADE,
         null=True,

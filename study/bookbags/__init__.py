@@ -1,0 +1,1 @@
+"""红色书袋: its page, its zip, its delivery list."""

@@ -1,0 +1,37 @@
+"""Forms of screenings."""
+
+from typing import Any, cast
+
+from django import forms
+
+from members.models import Member, Organization
+from members.querysets import MemberQuerySet
+
+
+class StartForm(forms.Form):
+    """For which organisation a screening is held."""
+
+    organization = forms.ModelChoiceField(queryset=Organization.objects.all())
+
+
+class CodeForm(forms.Form):
+    """The code on the screen."""
+
+    code = forms.RegexField(
+        label="签到码",
+        regex=r"^\d{6}$",
+        error_messages={"invalid": "签到码是 6 位数字，请看主持人的屏幕。", "required": "请输入签到码。"},
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "maxlength": 6}),
+    )
+
+
+class PresentForm(forms.Form):
+    """Who is there."""
+
+    present = forms.ModelMultipleChoiceField(
+        queryset=Member.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, members: MemberQuerySet, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast("forms.ModelMultipleChoiceField", self.fields["present"]).queryset = members

@@ -1,0 +1,78 @@
+"""The verb of watching: what a browser says it played is recorded as far as the server's clock allows."""
+
+from datetime import datetime
+
+from django.core import signing
+from django.db import transaction
+
+from library.models import MicroLecturePage
+from members.models import Member
+from study.actions import open_material
+from study.models import Progress, Watched
+from study.watching import ranges
+from study.watching.ranges import Range
+
+SALT = "study.watching"
+# An open page is believed for so long; then it has to be loaded again.
+TICKET_SECONDS = 24 * 3600
+
+
+def ticket_for(*, member: Member, lecture: MicroLecturePage, now: datetime) -> str:
+    """Return a signed note for the page: who opened which lecture when."""
+    return signing.dumps([member.pk, lecture.pk, now.timestamp()], salt=SALT)
+
+
+def opened_at(ticket: str, *, member: Member, lecture: MicroLecturePage, now: datetime) -> float | None:
+    """Return when the page with this note was opened, in seconds since 1970; None when it is not this person's."""
+    try:
+        who, what, when = signing.loads(ticket, salt=SALT)
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+    fresh = 0 <= now.timestamp() - when <= TICKET_SECONDS
+    return when if (who, what) == (member.pk, lecture.pk) and fresh else None
+
+
+@transaction.atomic
+def record_watched(
+    *,
+    member: Member,
+    lecture: MicroLecturePage,
+    played: list[Range],
+    position: float,
+    opened: float,
+    now: datetime,
+) -> tuple[Watched, Progress]:
+    """Add what was played to what `member` has watched, as far as the clock allows.
+
+    `played` and `position` are the browser's claims in seconds; `opened` is when its page was opened, in seconds since
+    1970. New parts cannot be longer than twice the time since the page was opened or the last report came, whichever is
+    later; what is cut off now may be claimed again and counts when the time has passed. The same report twice changes
+    nothing.
+    """
+    open_material(member=member, material=lecture, now=now)
+    watched, _ = Watched.objects.select_for_update().get_or_create(
+        member=member, lecture=lecture, defaults={"reported_at": now.fromtimestamp(opened, tz=now.tzinfo)}
+    )
+    duration = lecture.recording.duration if lecture.recording else 0.0
+    known = [(start, end) for start, end in watched.ranges]
+    since = now.timestamp() - max(opened, watched.reported_at.timestamp())
+    new = ranges.beyond(ranges.within(played, duration), known)
+    credited = ranges.cut(new, ranges.allowed(since)) if since > 0 else []
+    joined = ranges.union([*known, *credited])
+    watched.ranges = [[round(start, 2), round(end, 2)] for start, end in joined]
+    watched.position = min(max(0.0, position), duration)
+    watched.reported_at = max(now, watched.reported_at)
+    watched.save()
+    return watched, _follow(member, lecture, joined, duration, now)
+
+
+def _follow(
+    member: Member, lecture: MicroLecturePage, joined: list[Range], duration: float, now: datetime
+) -> Progress:
+    progress = Progress.objects.select_for_update().get(member=member, material=lecture.pk)
+    progress.percent = max(progress.percent, ranges.percent_of(joined, duration))
+    if progress.finished_at is None and ranges.is_finished(joined, duration):
+        progress.finished_at = now
+    progress.last_read_at = now
+    progress.save()
+    return progress

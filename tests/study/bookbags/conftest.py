@@ -1,0 +1,16 @@
+"""The site, its people, and empty stores."""
+
+import shutil
+
+import pytest
+from django.conf import settings
+
+from cms.setup import set_up_site
+from tests.people import People, settle_people
+
+
+@pytest.fixture
+def people(db: None) -> People:
+    shutil.rmtree(settings.PRIVATE_ROOT, ignore_errors=True)
+    set_up_site()
+    return settle_people()

@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export DJANGO_SETTINGS_MODULE ?= cms.settings.dev
 
-.PHONY: run test lint format lock bench bench-structure bench-search bench-questions bench-library bench-books clean
+.PHONY: run test lint format lock bench bench-structure bench-search bench-questions bench-citing bench-library bench-books clean
 
 $(VENV)/.base: requirements/base.txt
 	$(PYTHON) -m venv $(VENV)
@@ -42,7 +42,7 @@ lock: $(VENV)/.dev ## pin requirements/*.in with hashes, for every Python 3.11
 	  $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links \
 	    --python-version 3.11 requirements/$$set.in -o requirements/$$set.txt; done
 
-bench: bench-structure bench-search bench-questions bench-library bench-books ## every benchmark
+bench: bench-structure bench-search bench-questions bench-citing bench-library bench-books ## every benchmark
 
 bench-structure: $(VENV)/.dev
 	$(BIN)/python benchmarks/structure.py
@@ -52,6 +52,9 @@ bench-search: $(VENV)/.dev
 
 bench-questions: $(VENV)/.dev ## 5,000 questions from Excel into a bank
 	$(BIN)/python benchmarks/questions.py
+
+bench-citing: $(VENV)/.dev ## whether questions find the article they were taken from
+	$(BIN)/python benchmarks/citing.py
 
 bench-library: $(VENV)/.dev ## import of a whole collection, and its longest pages
 	$(BIN)/python benchmarks/library_import.py

@@ -22,7 +22,7 @@ class HomePage(Page):
 
     max_count = 1
     parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
-    subpage_types: ClassVar[list[str]] = ["library.LibraryIndexPage"]
+    subpage_types: ClassVar[list[str]] = ["library.LibraryIndexPage", "quizzes.QuizIndexPage"]
     content_panels: ClassVar[list[Any]] = [*Page.content_panels, FieldPanel("welcome")]
 
     class Meta:

@@ -16,6 +16,7 @@ from wagtail.models import (
 from cms.models import HomePage
 from cms.reviewing import REVIEWERS, set_up_review
 from library.models import LibraryIndexPage
+from quizzes.models import QuizIndexPage
 
 EDITORS = "编辑"
 PAGE_PERMISSIONS = ("add_page", "change_page", "publish_page")
@@ -23,7 +24,16 @@ EDITED_APPS = ("quizzes", "study")
 EDITED_MEMBERS_MODELS = ("audience",)
 EDITED_SEARCH_MODELS = ("lexiconterm", "synonym", "searchpromotion")
 # What members did is nobody's to edit.
-RECORDS = ("attempt", "attemptitem", "progress", "reviewcard", "reviewlog", "reviewplan")
+RECORDS = (
+    "attempt",
+    "attemptitem",
+    "bagdelivery",
+    "bagpack",
+    "progress",
+    "reviewcard",
+    "reviewlog",
+    "reviewplan",
+)
 WELCOME = "党章党规、讲话和导读，按条阅读，按句查找；读完做几道题，答错了回到原文。"
 
 
@@ -37,6 +47,8 @@ def set_up_site(*, host: str = "localhost", port: int = 80) -> HomePage:
     )
     if not LibraryIndexPage.objects.exists():
         home.add_child(instance=LibraryIndexPage(title="资料", slug="library", show_in_menus=True))
+    if not QuizIndexPage.objects.exists():
+        home.add_child(instance=QuizIndexPage(title="测验", slug="quizzes"))
     grant_editors(home)
     name_in_chinese()
     set_up_review(LibraryIndexPage.objects.get())
@@ -77,6 +89,7 @@ def _editing_permissions() -> "list[Permission]":
         | Q(content_type__model__in=EDITED_SEARCH_MODELS)
         | Q(content_type__app_label="wagtailadmin", codename="access_admin")
         | Q(content_type__app_label="taggit", content_type__model="tag")
+        | Q(content_type__app_label="media", codename__in=("change_recording", "view_recording"))
     )
     return list(chosen.exclude(content_type__model__in=RECORDS))
 

@@ -21,6 +21,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("search/", include("search.urls")),
     path("quizzes/", include("quizzes.urls")),
     path("study/", include("study.urls")),
+    path("lectures/", include("library.lectures.urls")),
+    path("uploads/", include("media.urls")),
     path("", include("cms.site_urls")),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
     # Wagtail's own pattern takes no dot, and a provision's JSON has one (`…/art_12.json`).

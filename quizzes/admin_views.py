@@ -1,11 +1,15 @@
 """Pages of the editor's desk for quizzes."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
 
-from quizzes.models import Quiz
+from quizzes.models import QuizPage
+from quizzes.papers.places import UnreadablePlace
+from quizzes.papers.sources import candidates
 from quizzes.policies import question_policy
+from quizzes.quiz_forms import draw_asked
 from quizzes.quiz_report import report_on
 from quizzes.statistics import ENOUGH
 
@@ -14,5 +18,22 @@ def quiz_statistics(request: HttpRequest, quiz_id: int) -> HttpResponse:
     """Show how well the questions of a quiz measure, to those who may change questions; shows no names."""
     if not question_policy.can_change(request.user):
         raise PermissionDenied
-    report = report_on(get_object_or_404(Quiz, pk=quiz_id))
+    report = report_on(get_object_or_404(QuizPage, pk=quiz_id))
     return render(request, "quizzes/admin/statistics.html", {"report": report, "enough": ENOUGH})
+
+
+@require_GET
+def count_draw(request: HttpRequest) -> JsonResponse:
+    """Tell an editor how many questions a draw, as the form holds it now, could take: `{said, enough}`."""
+    if not question_policy.can_change(request.user):
+        raise PermissionDenied
+    rule = draw_asked(request.GET)
+    if rule is None:
+        return JsonResponse({"said": "条件还没有填好，暂时数不出来。", "enough": False})
+    try:
+        found = len(candidates(rule))
+    except UnreadablePlace as error:
+        return JsonResponse({"said": str(error), "enough": False})
+    enough = found >= rule.count
+    said = f"现在有 {found} 道合要求的题" + ("。" if enough else f"，不够抽 {rule.count} 道。")
+    return JsonResponse({"said": said, "enough": enough})

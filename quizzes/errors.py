@@ -37,12 +37,26 @@ class QuizNotOpen(QuizError):
 class NoAttemptsLeft(QuizError):
     """The member used up the attempts the quiz allows."""
 
-    def __init__(self, allowed: int) -> None:
-        super().__init__(f"这次测验可以答 {allowed} 次，您已经全部用完。可以回看以前的结果。")
+    def __init__(self, allowed: int, said: str = "") -> None:
+        super().__init__(said or f"这次测验可以答 {allowed} 次，您已经全部用完。可以回看以前的结果。")
 
 
 class AttemptClosed(QuizError):
     """The attempt was handed in or its time is over."""
+
+
+class AnswerStands(QuizError):
+    """Right and wrong of this question were shown, so its answer cannot change."""
+
+    def __init__(self, position: int) -> None:
+        super().__init__(f"第 {position} 题已经看过对错，答案不能再改。")
+
+
+class AnsweredElsewhere(QuizError):
+    """A kept answer arrived late, and another device has answered since."""
+
+    def __init__(self, position: int) -> None:
+        super().__init__(f"第 {position} 题后来在别处改过，这里断网时记下的答案没有用上；刷新页面就能看到现在的答案。")
 
 
 class InvalidAnswer(QuizError):

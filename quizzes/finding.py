@@ -4,7 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from quizzes.models import Quiz
+from quizzes.models import QuizPage
 from quizzes.policies import quiz_policy
 from search.following import follow
 from search.registry import Facts, Found, Named, Option, Source, register
@@ -14,7 +14,7 @@ KIND = Option("quiz", "测验")
 
 def register_sources() -> None:
     """Hand search the quizzes a person may see."""
-    follow(Quiz)
+    follow(QuizPage)
     register(
         Source(
             name="quizzes",
@@ -24,7 +24,7 @@ def register_sources() -> None:
             order=2,
             facts=facts_of_quizzes,
             names=names_of_quizzes,
-            watched=(Quiz,),
+            watched=(QuizPage,),
         )
     )
 
@@ -44,13 +44,13 @@ def show_quiz(quiz: Any) -> Found:
 
 def names_of_quizzes() -> list[Named]:
     """Return what published quizzes are called."""
-    rows = Quiz.objects.filter(is_published=True).values_list("pk", "title")
+    rows = QuizPage.objects.live().values_list("pk", "title")
     return [Named(title, pk) for pk, title in rows]
 
 
 def facts_of_quizzes() -> dict[int, Facts]:
     """Return what filters go by: the topic and the day it opens."""
-    quizzes = Quiz.objects.filter(is_published=True).select_related("topic")
+    quizzes = QuizPage.objects.live().select_related("topic")
     return {
         quiz.pk: Facts(
             # Works of the library have positive numbers.

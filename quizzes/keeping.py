@@ -9,15 +9,15 @@ from wagtail.admin import messages
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import DeleteView
 
-from quizzes.models import Question, QuestionBank, Quiz
+from quizzes.models import Question, QuestionBank, QuizPage
 
 
 def why_kept(instance: Model) -> str:
     """Return why `instance` stays, as a sentence; empty when it may go."""
     if isinstance(instance, Question):
         return "题目不能删除，以前的答卷还要用它；不再出的题，请把状态改为“停用”。"
-    if isinstance(instance, Quiz) and instance.attempts.exists():
-        return f"“{instance}”已经有人答过，不能删除；取消“已发布”，党员就看不到了。"
+    if isinstance(instance, QuizPage) and instance.attempts.exists():
+        return f"“{instance}”已经有人答过，不能删除；请改为“取消发布”，党员就看不到了。"
     if isinstance(instance, QuestionBank) and instance.questions.exists():
         return f"题库“{instance}”里还有题目，不能删除。"
     return ""

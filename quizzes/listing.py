@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import F
 
 from members.models import Member
-from quizzes.models import Attempt, Quiz
+from quizzes.models import Attempt, QuizPage
 from quizzes.policies import attempt_policy, quiz_policy
 
 
@@ -14,7 +14,7 @@ from quizzes.policies import attempt_policy, quiz_policy
 class Row:
     """A quiz and where the member stands with it."""
 
-    quiz: Quiz
+    quiz: QuizPage
     running: Attempt | None
     best: Attempt | None
     used: int
@@ -63,7 +63,7 @@ def _rows(member: Member, *, now: datetime) -> list[Row]:
     return [_row(quiz, attempts.get(quiz.pk, [])) for quiz in quizzes]
 
 
-def _row(quiz: Quiz, attempts: list[Attempt]) -> Row:
+def _row(quiz: QuizPage, attempts: list[Attempt]) -> Row:
     done = [attempt for attempt in attempts if attempt.is_submitted]
     return Row(
         quiz=quiz,

@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from members.models import Audience, Member
-from quizzes.models import Attempt, Question, Quiz, ReviewCard
+from quizzes.models import Attempt, Question, QuizPage, ReviewCard
 from quizzes.querysets import AttemptQuerySet, QuestionQuerySet, QuizQuerySet, ReviewCardQuerySet
 
 User = Member | AnonymousUser
@@ -26,9 +26,9 @@ class QuizPolicy:
         Who is in an audience is `Audience.includes`, asked once per audience that any published quiz names.
         """
         if not isinstance(user, Member):
-            return Quiz.objects.none()
-        published = Quiz.objects.filter(is_published=True)
-        audiences = Audience.objects.filter(quizzes__is_published=True).select_related("subtree").distinct()
+            return QuizPage.objects.none()
+        published = QuizPage.objects.live()
+        audiences = Audience.objects.filter(quizzes__live=True).select_related("subtree").distinct()
         posts: set[str] | None = None
         mine = []
         for audience in audiences:
@@ -43,11 +43,16 @@ class QuizPolicy:
         first = F("closes_at").asc(nulls_last=True)
         return self.visible_to(user, now=now).open_at(now).order_by(first, "title")
 
-    def can_view(self, user: User, quiz: Quiz) -> bool:
+    def can_view(self, user: User, quiz: QuizPage) -> bool:
         """Tell whether `user` may see `quiz`."""
         return self.visible_to(user).filter(pk=quiz.pk).exists()
 
-    def can_take(self, user: User, quiz: Quiz, *, now: datetime) -> bool:
+    def can_print(self, user: User, quiz: QuizPage) -> bool:
+        """Tell whether `user` may print papers of `quiz` with their keys: who may see the bank's keys and edit the page."""
+        may_see = user.has_perm("quizzes.view_question") or user.has_perm("quizzes.change_question")
+        return may_see and bool(quiz.permissions_for_user(user).can_edit())
+
+    def can_take(self, user: User, quiz: QuizPage, *, now: datetime) -> bool:
         """Tell whether `user` may start `quiz` at `now`, as far as audience and window go."""
         return self.open_to(user, now=now).filter(pk=quiz.pk).exists()
 

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import models
-from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, Sum, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Sum, When
+from django.db.models.functions import Coalesce
+from wagtail.query import PageQuerySet
 
 
 class QuestionQuerySet(models.QuerySet):
@@ -30,21 +32,32 @@ class QuestionQuerySet(models.QuerySet):
         return self.select_related("current", "bank").prefetch_related("current__citations__material")
 
 
-class QuizQuerySet(models.QuerySet):
+class QuizQuerySet(PageQuerySet):
     """Quizzes that chain."""
 
     def open_at(self, moment: datetime) -> "QuizQuerySet":
         """Return published quizzes whose window contains `moment`."""
         opened = Q(opens_at__isnull=True) | Q(opens_at__lte=moment)
         not_closed = Q(closes_at__isnull=True) | Q(closes_at__gt=moment)
-        return self.filter(opened, not_closed, is_published=True)
+        return self.live().filter(opened, not_closed)
 
     def with_size(self) -> "QuizQuerySet":
-        """Annotate how many questions can be asked now and for how many points."""
-        ready = Q(entries__question__state="ready")
+        """Annotate how many questions are asked and for how many points, drawn ones included."""
+        from quizzes.models import QuizDraw, QuizQuestion
+
+        chosen = QuizQuestion.objects.filter(question__state="ready")
+        worth = Coalesce("points", "section__points")
         return self.annotate(
-            question_count=Count("entries", filter=ready), total_points=Sum("entries__points", filter=ready)
+            question_count=_per_quiz(chosen, Count("pk")) + _per_quiz(QuizDraw.objects.all(), Sum("count")),
+            total_points=_per_quiz(chosen, Sum(worth))
+            + _per_quiz(QuizDraw.objects.all(), Sum(F("count") * F("section__points"))),
         )
+
+
+def _per_quiz(rows: models.QuerySet, figure: models.Aggregate) -> Coalesce:
+    """Return `figure` over the rows of the sections of each quiz, 0 where there are none."""
+    mine = rows.filter(section__quiz=OuterRef("pk")).order_by().values("section__quiz")
+    return Coalesce(Subquery(mine.annotate(figure=figure).values("figure")), 0)
 
 
 class AttemptQuerySet(models.QuerySet):

@@ -10,6 +10,7 @@ from wagtail.admin.widgets import AdminPageChooser, AdminTagWidget
 from library.models import MaterialPage
 from quizzes.actions import change_question_state, create_question, revise_question
 from quizzes.answer_text import read_answer_text, write_answer_text
+from quizzes.binding.quotes import cited_now
 from quizzes.citing import provision_meant, text_meant
 from quizzes.drafts import Cited, QuestionDraft
 from quizzes.errors import InvalidQuestion
@@ -115,8 +116,7 @@ class QuestionForm(WagtailAdminModelForm):
                 "difficulty": version.difficulty,
             }
         if self._cited:
-            cited = self._cited[0]
-            self.initial |= {"material": cited.material_id, "address": cited.address, "quote": cited.quote}
+            self.initial |= cited_now(self._cited[0])
 
     def clean(self) -> dict[str, Any]:
         """Make the draft; every fault is said at its field."""

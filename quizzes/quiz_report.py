@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from quizzes.models import Attempt, AttemptItem, Question, QuestionVersion, Quiz
+from quizzes.models import Attempt, AttemptItem, Question, QuestionVersion, QuizPage
 from quizzes.sheet import LETTERS
 from quizzes.statistics import ENOUGH, ItemReport, OptionReport, Response, analyse, answer_seconds
 
@@ -53,7 +53,7 @@ class QuestionRow:
 class QuizReport:
     """A quiz's questions in their order, and of how many people."""
 
-    quiz: Quiz
+    quiz: QuizPage
     people: int
     rows: list[QuestionRow]
 
@@ -68,7 +68,7 @@ class QuizReport:
         return [row for row in self.rows if row.figures.flags]
 
 
-def report_on(quiz: Quiz) -> QuizReport:
+def report_on(quiz: QuizPage) -> QuizReport:
     """Return the figures of `quiz`; three queries whatever the number of people and questions."""
     first = Attempt.objects.filter(quiz=quiz, number=1).submitted()
     papers = {
@@ -88,7 +88,7 @@ def report_on(quiz: Quiz) -> QuizReport:
     return QuizReport(quiz, len(papers), rows)
 
 
-def _by_attempt(quiz: Quiz) -> Iterable[list[AttemptItem]]:
+def _by_attempt(quiz: QuizPage) -> Iterable[list[AttemptItem]]:
     found: dict[int, list[AttemptItem]] = {}
     items = AttemptItem.objects.filter(
         attempt__quiz=quiz, attempt__number=1, attempt__submitted_at__isnull=False

@@ -2,19 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import reduce
 from operator import or_
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from library.models import Provision
 from library.policies import closed_paths
 from members.models import Member
 from quizzes.actions.attempts import GRACE
-from quizzes.models import Attempt, AttemptItem, Question, QuestionCitation
+from quizzes.models import Accommodation, Attempt, AttemptItem, Question, QuestionCitation
 from quizzes.quoting import Piece, split_at
 from quizzes.sheet import LETTERS, Line, line
 
@@ -46,20 +46,30 @@ class Reviewed:
 
 
 def key_is_open(attempt: Attempt, *, submitted: int, now: datetime) -> bool:
-    """Tell whether right answers and explanations may be shown to the attempt's member.
+    """Tell whether right answers and explanations of the whole paper may be shown to the attempt's member.
 
-    In practice, once handed in. In a test that closes, when nobody can answer any more; in one that does not, once
-    the last attempt is handed in, and at once where attempts are not limited. `submitted` counts the attempts the
-    member handed in: with one under way the key would still help.
+    By the rules that held when it started: once handed in, or once nobody can answer any more. In an exam of several
+    attempts “once handed in” means the last one: with one to come the key would still help. `submitted` counts the
+    attempts the member handed in.
     """
     if not attempt.is_submitted:
         return False
-    quiz = attempt.quiz
-    if attempt.rules["kind"] == quiz.Kind.PRACTICE:
-        return True
-    if quiz.closes_at:
-        return now >= quiz.closes_at + GRACE
-    return quiz.attempts_allowed is None or submitted >= quiz.attempts_allowed
+    quiz, rules = attempt.quiz, attempt.rules
+    if rules["feedback"] == quiz.Feedback.CLOSED:
+        return now >= _last_end(attempt) + GRACE
+    if rules["kind"] == quiz.Kind.EXAM:
+        return quiz.attempts_allowed is None or submitted >= quiz.attempts_allowed
+    return True
+
+
+def _last_end(attempt: Attempt) -> datetime:
+    """Return when the last paper of this quiz ends, whoever has extra time; a closing put off later counts."""
+    closings = [datetime.fromisoformat(attempt.rules["closes_at"])]
+    if attempt.quiz.closes_at:
+        closings.append(attempt.quiz.closes_at)
+    limit = timedelta(minutes=attempt.rules["time_limit_minutes"] or 0)
+    extra = Accommodation.objects.aggregate(most=Max("extra_percent"))["most"] if limit else 0
+    return max(closings) + limit * (extra or 0) / 100
 
 
 def review(attempt: Attempt, *, with_key: bool) -> list[Reviewed]:

@@ -7,7 +7,7 @@ from django.db.models import Count, Min, Q
 from django.utils import timezone
 
 from members.models import Member
-from quizzes.models import Quiz, ReviewCard, ReviewPlan
+from quizzes.models import QuizPage, ReviewCard, ReviewPlan
 from quizzes.policies import attempt_policy, review_policy
 from quizzes.querysets import ReviewCardQuerySet
 from quizzes.review import key_is_open
@@ -40,7 +40,8 @@ def withheld_attempts(member: Member, *, now: datetime) -> list[int]:
 
     Their questions are asked in no review: its answer page would show what the paper's rules keep back.
     """
-    may_be_closed = Q(submitted_at__isnull=True) | ~Q(rules__kind=Quiz.Kind.PRACTICE)
+    strict = Q(rules__kind=QuizPage.Kind.EXAM) | Q(rules__feedback=QuizPage.Feedback.CLOSED)
+    may_be_closed = Q(submitted_at__isnull=True) | strict
     attempts = list(attempt_policy.visible_to(member).filter(may_be_closed).select_related("quiz"))
     submitted: dict[int, int] = {}
     for attempt in attempts:

@@ -2,20 +2,17 @@
 
 from typing import Any
 
-from django.db.models import Model, QuerySet
-from django.urls import URLPattern, path, reverse
-from wagtail import hooks
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
+from django.db.models import QuerySet
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn
-from wagtail.admin.widgets.button import Button
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
 
-from quizzes import admin_views
+from quizzes import quiz_hooks
+from quizzes.binding import hooks as binding_hooks
 from quizzes.keeping import KeepingDeleteView, KeepingPolicy
-from quizzes.models import Question, QuestionBank, Quiz
-from quizzes.policies import question_policy
+from quizzes.models import Accommodation, Question, QuestionBank
 from quizzes.querysets import QuestionQuerySet
 from quizzes.question_forms import QuestionForm
 
@@ -37,6 +34,7 @@ class QuestionViewSet(SnippetViewSet):
     icon = "help"
     menu_label = "题目"
     index_view_class = QuestionIndexView
+    add_view_class = binding_hooks.CitingCreateView
     delete_view_class = KeepingDeleteView
     list_display = ("__str__", "kind_label", "state_label", "cited_titles", "bank")
     list_filter = ("kind", "state", "bank")
@@ -52,7 +50,12 @@ class QuestionViewSet(SnippetViewSet):
             FieldPanel("options_text"),
             FieldPanel("answer_text"),
             MultiFieldPanel(
-                [FieldPanel("material"), FieldPanel("address"), FieldPanel("quote")],
+                [
+                    FieldPanel("material"),
+                    FieldPanel("address"),
+                    FieldPanel("quote"),
+                    binding_hooks.FindSourcePanel(),
+                ],
                 heading="出处：考的是哪一句",
             ),
             FieldPanel("explanation"),
@@ -79,48 +82,18 @@ class QuestionBankViewSet(SnippetViewSet):
     panels = (FieldPanel("name"), FieldPanel("organization"))
 
 
-class QuizViewSet(SnippetViewSet):
-    """Quizzes: which questions, for whom, when."""
+class AccommodationViewSet(SnippetViewSet):
+    """Extra time and large print."""
 
-    model = Quiz
-    delete_view_class = KeepingDeleteView
-    icon = "form"
-    menu_label = "测验"
-    list_display = (
-        "title",
-        "kind_label",
-        "audience",
-        "opens_at",
-        "closes_at",
-        BooleanColumn("is_published", label="已发布"),
-    )
-    list_filter = ("kind", "is_published", "topic")
-    search_fields = ("title", "intro")
+    model = Accommodation
+    icon = "user"
+    menu_label = "答题照顾"
+    list_display = ("member", "quiz", "extra_percent", BooleanColumn("large_print", label="大字卷"))
     search_backend_name = None
     panels = (
-        FieldPanel("title"),
-        FieldPanel("slug"),
-        FieldPanel("intro"),
-        FieldRowPanel([FieldPanel("kind"), FieldPanel("topic")]),
-        MultiFieldPanel(
-            [
-                FieldPanel("audience"),
-                FieldPanel("organization"),
-                FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]),
-            ],
-            heading="谁能答，什么时候",
-        ),
-        MultiFieldPanel(
-            [
-                FieldRowPanel([FieldPanel("time_limit_minutes"), FieldPanel("attempts_allowed")]),
-                FieldRowPanel([FieldPanel("pass_percent"), FieldPanel("shuffle_options")]),
-            ],
-            heading="规则",
-        ),
-        InlinePanel(
-            "entries", heading="题目", label="题目", panels=[FieldPanel("question"), FieldPanel("points")]
-        ),
-        FieldPanel("is_published"),
+        FieldPanel("member"),
+        FieldPanel("quiz"),
+        FieldRowPanel([FieldPanel("extra_percent"), FieldPanel("large_print")]),
     )
 
 
@@ -130,23 +103,11 @@ class AskedGroup(SnippetViewSetGroup):
     menu_label = "测验"
     menu_icon = "help"
     menu_order = 250
-    items = (QuestionViewSet, QuizViewSet, QuestionBankViewSet)
+    items = (QuestionViewSet, QuestionBankViewSet, AccommodationViewSet)
 
 
-for kept in (Question, QuestionBank, Quiz):
+for kept in (Question, QuestionBank):
     register_permission_policy(kept, KeepingPolicy(kept))
 register_snippet(AskedGroup)
 
-
-@hooks.register("register_admin_urls")
-def statistics_urls() -> list[URLPattern]:
-    """Add the report on a quiz's questions."""
-    return [path("quizzes/<int:quiz_id>/statistics/", admin_views.quiz_statistics, name="quiz_statistics")]
-
-
-@hooks.register("register_snippet_listing_buttons")
-def statistics_button(snippet: Model, user: Any, next_url: str | None = None) -> list[Button]:
-    """Put “答题统计” beside each quiz in the list."""
-    if not isinstance(snippet, Quiz) or not question_policy.can_change(user):
-        return []
-    return [Button("答题统计", reverse("quiz_statistics", args=[snippet.pk]), icon_name="table", priority=50)]
+__all__ = ["binding_hooks", "quiz_hooks"]

@@ -8,7 +8,7 @@ from typing import Any
 from library.models import EditionPage, MaterialPage
 from members.models import Member
 from quizzes.actions import save_answers, start_attempt, submit_attempt
-from quizzes.models import Attempt, AttemptItem, Question, Quiz
+from quizzes.models import Attempt, AttemptItem, Question, QuizPage
 from quizzes.policies import quiz_policy
 from study.models import Progress
 
@@ -83,7 +83,7 @@ def _take_quizzes(chance: random.Random, now: datetime) -> int:
     return taken
 
 
-def _take(chance: random.Random, person: Member, quiz: Quiz, moment: datetime) -> Attempt:
+def _take(chance: random.Random, person: Member, quiz: QuizPage, moment: datetime) -> Attempt:
     attempt = start_attempt(member=person, quiz=quiz, now=moment)
     items = AttemptItem.objects.filter(attempt=attempt).select_related("version__question")
     answers = {item.position: _answer(chance, item) for item in items}

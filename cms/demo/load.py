@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from cms.demo import content, history, organizations, people, pocketbooks
+from cms.demo import binding, bookbags, content, history, lectures, organizations, people, pocketbooks
 from cms.demo.advice import ADVICE
 from cms.demo.recommended import make_audiences, recommend
 from cms.setup import set_up_site
@@ -35,10 +35,15 @@ def _load(*, host: str, port: int, password: str, now: datetime) -> Iterator[str
         yield f"《{title}》"
     for title in pocketbooks.compile_pocket_books(by=known["editor"]):
         yield f"《{title}》"
+    for title in lectures.plant_lectures(by=known["editor"]):
+        yield f"《{title}》"
     yield f"{content.load_bank(by=known['editor'])} 道题"
     audiences = make_audiences(places)
     yield f"{len(content.set_quizzes(audiences=audiences, now=now))} 次测验"
     by = places["青禾镇党委"]
     advice = recommend(ADVICE, audiences=audiences, by=by, today=timezone.localdate(now))
     yield f"{len(advice)} 条推荐"
+    yield f"《{bookbags.fill_book_bag(audience=None, organization=by).title}》"
     yield from history.write_history(now=now)
+    yield f"{binding.plant_old_questions()} 道待复核的题"
+    yield f"{binding.plant_unsorted_questions()} 道还没有出处的题"

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from library.models import MaterialPage
 from members.models import Audience, Member, Organization, Post
-from quizzes.models import Quiz
+from quizzes.models import QuizPage
 from study.models import Recommendation
 
 Field, Category, Strength = Organization.Field, Member.Category, Recommendation.Strength
@@ -52,7 +52,7 @@ def recommend(
 ) -> list[Recommendation]:
     """Create the demo's recommendations as given by organisation `by`."""
     materials = {page.slug: page for page in MaterialPage.objects.listed()}
-    quizzes = {quiz.slug: quiz for quiz in Quiz.objects.all()}
+    quizzes = {quiz.slug: quiz for quiz in QuizPage.objects.all()}
     made = []
     for one in advice:
         is_quiz = one.target.startswith("quiz:")

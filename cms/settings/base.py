@@ -165,6 +165,11 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = env.folder("MEDIA_ROOT", VAR_DIR / "media")
 # Captured originals are handed out by a view that asks a policy, so they lie outside MEDIA_ROOT.
 PRIVATE_ROOT = env.folder("PRIVATE_ROOT", VAR_DIR / "private")
+# Large files on their way up lie here, in pieces, until they are whole or a day old.
+UPLOAD_ROOT = env.folder("UPLOAD_ROOT", VAR_DIR / "uploads")
+RECORDING_MAX_MB = env.number("RECORDING_MAX_MB", default=500)
+# Where the web server keeps PRIVATE_ROOT under an internal address (X-Accel-Redirect); empty: a developer's machine.
+MEDIA_ACCEL_PREFIX = ""
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "private": {
@@ -236,6 +241,8 @@ CONTENT_SECURITY_POLICY: dict[str, Any] = {
         "form-action": [SELF],
         "frame-ancestors": [SELF],
         "img-src": [SELF, "data:"],
+        # Object storage hands recordings out from its own address.
+        "media-src": [SELF, *env.texts("MEDIA_HOSTS", default=[])],
         "object-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
@@ -258,5 +265,5 @@ LOGGING: dict[str, Any] = {
         "axes": {"level": "WARNING"},
     },
 }
-for _folder in (VAR_DIR, MEDIA_ROOT, PRIVATE_ROOT, SEARCH_INDEX_DIR):
+for _folder in (VAR_DIR, MEDIA_ROOT, PRIVATE_ROOT, UPLOAD_ROOT, SEARCH_INDEX_DIR):
     Path(_folder).mkdir(parents=True, exist_ok=True)

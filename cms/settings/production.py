@@ -15,3 +15,6 @@ SESSION_COOKIE_SECURE = _https
 CSRF_COOKIE_SECURE = _https
 SECURE_HSTS_SECONDS = 31_536_000 if _https else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# The web server hands recordings out, with ranges; see docs/operators-guide.md.
+MEDIA_ACCEL_PREFIX = env.text("MEDIA_ACCEL_PREFIX", default="/protected-files/")

@@ -14,6 +14,7 @@ DEMO_PASSWORD = "zhixing-demo"
 _scratch = Path(tempfile.mkdtemp(prefix="zhixing-test-"))
 MEDIA_ROOT = _scratch / "media"
 PRIVATE_ROOT = _scratch / "private"
+UPLOAD_ROOT = _scratch / "uploads"
 SEARCH_INDEX_DIR = _scratch / "search"
 STORAGES["private"]["OPTIONS"] = {"location": PRIVATE_ROOT}
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

@@ -1,6 +1,7 @@
 """Verbs of quizzes: nothing else changes questions, attempts or answers."""
 
 from quizzes.actions.attempts import (
+    check_answer,
     save_answer,
     save_answers,
     start_attempt,
@@ -28,6 +29,7 @@ __all__ = [
     "LoadReport",
     "RowError",
     "change_question_state",
+    "check_answer",
     "correct_rating",
     "create_question",
     "create_questions",

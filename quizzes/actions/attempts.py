@@ -6,9 +6,8 @@ and nowhere else, once, by the pure functions of `quizzes.grading`.
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
-from secrets import SystemRandom
 from typing import Any
 
 from django.db import transaction
@@ -16,27 +15,31 @@ from django.db.models import Max
 from django.utils import timezone
 
 from members.models import Member
-from quizzes.errors import AttemptClosed, InvalidAnswer, NoAttemptsLeft, NotAllowed, QuizNotOpen
+from quizzes.errors import AnswerStands, AttemptClosed, InvalidAnswer, NoAttemptsLeft, NotAllowed, QuizNotOpen
 from quizzes.grading import answer_fault, blank_count, grade
-from quizzes.models import Attempt, AttemptItem, Quiz, QuizQuestion
+from quizzes.models import Attempt, AttemptItem, QuizPage
+from quizzes.papers.composing import compose, met_before, seed_for
+from quizzes.papers.ordering import in_order_of
+from quizzes.papers.plans import plans_of
+from quizzes.papers.rules import allowance_of, copy_rules, deadline_of
 from quizzes.policies import attempt_policy, quiz_policy
 from quizzes.signals import attempt_submitted
 
-RULES_SHAPE = 1
 # An answer sent in the last second is still under way when time is up.
 GRACE = timedelta(seconds=5)
 # “以上都对” and “A 和 B” speak about places, so such options stay where the editor put them.
 SPEAKS_OF_PLACES = re.compile(r"^(以上|上述|前述)|[A-HＡ-Ｈ]\s*[、,，和与及]\s*[A-HＡ-Ｈ]")
 
 
-def start_attempt(*, member: Member, quiz: Quiz, now: datetime) -> Attempt:
+def start_attempt(*, member: Member, quiz: QuizPage, now: datetime) -> Attempt:
     """Start an attempt on the questions as they read now, or return the one under way.
 
     An attempt whose time ran out is handed in first.
 
     Raises:
-        QuizNotOpen: not published, not for this member, outside its window, or without a usable question.
-        NoAttemptsLeft: every allowed attempt is used.
+        QuizNotOpen: not published, not for this member, outside its window, without a usable question, or with a
+            draw that cannot be served.
+        NoAttemptsLeft: every allowed attempt is used; of 每日一练, today's.
     """
     with transaction.atomic():
         # One lock per member: two taps on “开始答题” wait for each other instead of colliding.
@@ -48,10 +51,14 @@ def start_attempt(*, member: Member, quiz: Quiz, now: datetime) -> Attempt:
         if running:
             return running
         _require_open(member, quiz, now)
-        used = Attempt.objects.filter(quiz=quiz, member=member).aggregate(last=Max("number"))["last"] or 0
-        if quiz.attempts_allowed is not None and used >= quiz.attempts_allowed:
+        mine = Attempt.objects.filter(quiz=quiz, member=member)
+        day = timezone.localdate(now) if quiz.is_daily else None
+        if day and mine.filter(day=day).exists():
+            raise NoAttemptsLeft(1, "今天的练习已经做过了，明天再来。")
+        used = mine.aggregate(last=Max("number"))["last"] or 0
+        if not day and quiz.attempts_allowed is not None and used >= quiz.attempts_allowed:
             raise NoAttemptsLeft(quiz.attempts_allowed)
-        return _freeze(member, quiz, number=used + 1, now=now)
+        return _freeze(member, quiz, number=used + 1, day=day, now=now)
 
 
 def is_over(attempt: Attempt, *, now: datetime) -> bool:
@@ -73,6 +80,7 @@ def save_answers(*, member: Member, attempt: Attempt, answers: Mapping[int, Any]
     Raises:
         NotAllowed: the attempt is somebody else's.
         AttemptClosed: handed in already, or time is up.
+        AnswerStands: right and wrong were shown for the question, and the answer is another.
         InvalidAnswer: no such question, or an answer it cannot have.
     """
     if not attempt_policy.can_view(member, attempt):
@@ -97,9 +105,37 @@ def _answer(item: AttemptItem, answer: Any, now: datetime) -> None:
     if fault:
         raise InvalidAnswer(f"第 {item.position} 题没有保存：{fault}")
     answer = sorted(answer) if kind == "multiple" and answer else answer
+    if item.checked_at and answer != item.answer:
+        raise AnswerStands(item.position)
     if answer != item.answer:
         item.answered_at = now if answer is not None else None
     item.answer = answer
+
+
+@transaction.atomic
+def check_answer(*, member: Member, attempt: Attempt, position: int, now: datetime) -> AttemptItem:
+    """Show right and wrong of one answered question before handing in; its answer stands from then on.
+
+    Checking twice is checking once.
+
+    Raises:
+        NotAllowed: the attempt is somebody else's, or its rules show nothing before handing in.
+        AttemptClosed: handed in already, or time is up.
+        InvalidAnswer: no such question, or one that is not answered.
+    """
+    if not attempt_policy.can_view(member, attempt):
+        raise NotAllowed("这份答卷不是您的。")
+    locked = Attempt.objects.select_for_update().get(pk=attempt.pk)
+    _require_under_way(locked, now)
+    if locked.rules.get("feedback") != QuizPage.Feedback.AT_ONCE:
+        raise NotAllowed("这份卷子交卷以前不公布答案。")
+    item = AttemptItem.objects.filter(attempt=locked, position=position).first()
+    if item is None or item.answer is None:
+        raise InvalidAnswer(f"第 {position} 题还没有答，先答了再看对错。")
+    if item.checked_at is None:
+        item.checked_at = now
+        item.save(update_fields=["checked_at"])
+    return item
 
 
 @transaction.atomic
@@ -133,7 +169,7 @@ def submit_overdue_attempts(*, member: Member, now: datetime) -> list[Attempt]:
     return [submit_attempt(member=member, attempt=attempt, now=now) for attempt in overdue]
 
 
-def _require_open(member: Member, quiz: Quiz, now: datetime) -> None:
+def _require_open(member: Member, quiz: QuizPage, now: datetime) -> None:
     if not quiz_policy.can_view(member, quiz):
         raise QuizNotOpen("这次测验没有向您开放。")
     if quiz.opens_at and now < quiz.opens_at:
@@ -154,57 +190,41 @@ def _require_under_way(attempt: Attempt, now: datetime) -> None:
         raise AttemptClosed("答题时间已到，这个答案没有保存；此前保存的答案会自动交卷。")
 
 
-def _freeze(member: Member, quiz: Quiz, *, number: int, now: datetime) -> Attempt:
-    entries = list(
-        QuizQuestion.objects.filter(quiz=quiz, question__state="ready", question__current__isnull=False)
-        .select_related("question__current")
-        .order_by("sort_order", "pk")
-    )
-    if not entries:
-        raise QuizNotOpen("这次测验还没有可用的题目，请稍后再来，或告诉组织测验的同志。")
+def _freeze(member: Member, quiz: QuizPage, *, number: int, day: date | None, now: datetime) -> Attempt:
+    seed = seed_for(quiz, member, day)
+    met = set() if quiz.is_for_group else met_before(member)
+    paper = compose(quiz, plans_of(quiz), seed=seed, met=met)
+    allowance = allowance_of(member, quiz)
     attempt = Attempt.objects.create(
         quiz=quiz,
         member=member,
         number=number,
-        rules=_rules(quiz),
+        rules=copy_rules(quiz, allowance, paper.sections()),
+        seed=seed,
+        day=day,
         started_at=now,
-        deadline=_deadline(quiz, now),
-        max_score=Decimal(sum(entry.points for entry in entries)),
+        deadline=deadline_of(quiz, allowance, now=now),
+        max_score=Decimal(sum(one.points for one in paper.placed)),
     )
+    shuffle = quiz.shuffle_options and not quiz.is_for_group
     AttemptItem.objects.bulk_create(
         AttemptItem(
             attempt=attempt,
-            version=version,
+            version=one.version,
             position=position,
-            points=entry.points,
-            option_order=_order(version.options, shuffle=quiz.shuffle_options),
+            points=one.points,
+            option_order=option_order(one.version.options, seed=f"{seed}:{one.version.pk}", shuffle=shuffle),
         )
-        for position, entry in enumerate(entries, 1)
-        if (version := entry.question.current)
+        for position, one in enumerate(paper.placed, 1)
     )
     return attempt
 
 
-def _rules(quiz: Quiz) -> dict[str, Any]:
-    return {
-        "shape": RULES_SHAPE,
-        "kind": quiz.kind,
-        "time_limit_minutes": quiz.time_limit_minutes,
-        "pass_percent": quiz.pass_percent,
-    }
-
-
-def _deadline(quiz: Quiz, now: datetime) -> datetime | None:
-    ends = [quiz.closes_at] if quiz.closes_at else []
-    if quiz.time_limit_minutes:
-        ends.append(now + timedelta(minutes=quiz.time_limit_minutes))
-    return min(ends, default=None)
-
-
-def _order(options: Sequence[str], *, shuffle: bool) -> list[int]:
+def option_order(options: Sequence[str], *, seed: str, shuffle: bool) -> list[int]:
+    """Return which option stands at each place of a page; options that speak of places keep theirs."""
     order = list(range(len(options)))
     if shuffle and not any(SPEAKS_OF_PLACES.search(text) for text in options):
-        SystemRandom().shuffle(order)
+        return in_order_of(seed, order)
     return order
 
 

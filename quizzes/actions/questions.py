@@ -6,6 +6,7 @@ from django.db import transaction
 from taggit.models import Tag
 
 from members.models import Member
+from quizzes.binding.keeping import keep_cited_texts
 from quizzes.drafts import QuestionDraft
 from quizzes.errors import InvalidQuestion, NotAllowed, StateNotAllowed
 from quizzes.models import Question, QuestionBank, QuestionCitation, QuestionTag, QuestionVersion
@@ -150,7 +151,7 @@ def _store_citations(versions: Sequence[QuestionVersion], drafts: Sequence[Quest
         for version, draft in zip(versions, drafts, strict=True)
         for cited in draft.citations
     ]
-    QuestionCitation.objects.bulk_create(rows, batch_size=BATCH)
+    keep_cited_texts(QuestionCitation.objects.bulk_create(rows, batch_size=BATCH))
 
 
 def _store_tags(questions: Sequence[Question], drafts: Sequence[QuestionDraft]) -> None:

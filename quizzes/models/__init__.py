@@ -1,21 +1,38 @@
 """What is asked: banks, questions and their versions, quizzes, attempts, and what is remembered of them."""
 
 from quizzes.models.attempt import Attempt, AttemptItem
+from quizzes.models.binding import (
+    CitedText,
+    QuestionUpload,
+    SourceProposal,
+    SourceSearch,
+    StaleCitation,
+)
+from quizzes.models.paper import Accommodation, QuizDraw, QuizQuestion, QuizSection
 from quizzes.models.question import Question, QuestionBank, QuestionCitation, QuestionTag, QuestionVersion
-from quizzes.models.quiz import Quiz, QuizQuestion
+from quizzes.models.quiz import QuizIndexPage, QuizPage
 from quizzes.models.review import ReviewCard, ReviewLog, ReviewPlan
 
 __all__ = [
+    "Accommodation",
     "Attempt",
     "AttemptItem",
+    "CitedText",
     "Question",
     "QuestionBank",
     "QuestionCitation",
     "QuestionTag",
+    "QuestionUpload",
     "QuestionVersion",
-    "Quiz",
+    "QuizDraw",
+    "QuizIndexPage",
+    "QuizPage",
     "QuizQuestion",
+    "QuizSection",
     "ReviewCard",
     "ReviewLog",
     "ReviewPlan",
+    "SourceProposal",
+    "SourceSearch",
+    "StaleCitation",
 ]

@@ -5,24 +5,27 @@ from django.db import models
 from django.db.models import Q
 
 from quizzes.models.question import QuestionVersion
-from quizzes.models.quiz import Quiz
+from quizzes.models.quiz import QuizPage
 from quizzes.querysets import AttemptItemQuerySet, AttemptQuerySet
 
 
 class Attempt(models.Model):
     """A member's attempt at a quiz.
 
-    `rules` is a JSON object (shape version 1: `{shape, kind, time_limit_minutes, pass_percent}`) copied from the quiz
-    at the start, so that editing a quiz never rewrites history; `deadline` is the time limit's end or the quiz's
-    closing, whichever comes first. Scores are in points.
+    `rules` is a JSON object copied from the quiz at the start, so that editing a quiz never rewrites history; its shapes
+    are told in `quizzes.papers.rules`. `deadline` is the time limit's end or the quiz's closing, whichever comes first,
+    with the member's extra time. `seed` decided what was drawn and in which order, and never leaves the server; `day`
+    is the day of a 每日一练. Scores are in points.
     """
 
-    quiz = models.ForeignKey(Quiz, verbose_name="测验", on_delete=models.PROTECT, related_name="attempts")
+    quiz = models.ForeignKey(QuizPage, verbose_name="测验", on_delete=models.PROTECT, related_name="attempts")
     member = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name="党员", on_delete=models.CASCADE, related_name="attempts"
     )
     number = models.PositiveSmallIntegerField("第几次")
     rules = models.JSONField("规则")
+    seed = models.CharField("抽题种子", max_length=64, editable=False)
+    day = models.DateField("哪一天的", null=True, blank=True)
     started_at = models.DateTimeField("开始时间")
     deadline = models.DateTimeField("最迟交卷", null=True, blank=True)
     submitted_at = models.DateTimeField("交卷时间", null=True, blank=True, db_index=True)
@@ -40,6 +43,9 @@ class Attempt(models.Model):
                 fields=["quiz", "member"],
                 condition=Q(submitted_at__isnull=True),
                 name="one_attempt_under_way",
+            ),
+            models.UniqueConstraint(
+                fields=["quiz", "member", "day"], condition=Q(day__isnull=False), name="one_attempt_a_day"
             ),
         ]
 
@@ -68,7 +74,8 @@ class AttemptItem(models.Model):
     """One question of an attempt, with the answer given and, after handing in, its marks.
 
     `option_order` is a JSON list: which stored option stands at each place on the page. `answer` has the shape of
-    `QuestionVersion.answer` except that a blank's answer is one text; null is “not answered”.
+    `QuestionVersion.answer` except that a blank's answer is one text; null is “not answered”. `checked_at` is when the
+    member was shown right and wrong before handing in (答一题看一题); from then on the answer stands.
     """
 
     attempt = models.ForeignKey(Attempt, verbose_name="答卷", on_delete=models.CASCADE, related_name="items")
@@ -80,6 +87,7 @@ class AttemptItem(models.Model):
     option_order = models.JSONField("选项顺序", default=list, blank=True)
     answer = models.JSONField("作答", null=True, blank=True)
     answered_at = models.DateTimeField("作答时间", null=True, blank=True)
+    checked_at = models.DateTimeField("看过对错的时间", null=True, blank=True)
     score = models.DecimalField("得分", max_digits=6, decimal_places=2, null=True, blank=True)
 
     objects = AttemptItemQuerySet.as_manager()

@@ -1,33 +1,74 @@
-"""A paper: which questions, for whom, when, under which rules."""
+"""A quiz: for whom, when, under which rules. What it asks stands in `paper.py`."""
+
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from modelcluster.fields import ParentalKey
-from modelcluster.models import ClusterableModel
+from django.http import HttpRequest
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.models import Page, PageManager
 from wagtail.search import index
 
 from library.models import TopicPage
 from members.models import Audience, Organization
-from quizzes.models.question import Question
+from quizzes.quiz_forms import QuizPageForm
 from quizzes.querysets import QuizQuerySet
 
 # First words of addresses under /quizzes/ that are no quiz.
 TAKEN_SLUGS = {"attempts", "review", "wrong"}
 
 
-class Quiz(index.Indexed, ClusterableModel):
-    """A set of questions with its rules; the rules are copied onto each attempt when it starts."""
+class QuizIndexPage(Page):
+    """测验: the place of the quizzes in the page tree; what a member sees there is `quizzes.views.listing`."""
+
+    max_count = 1
+    parent_page_types: ClassVar[list[str]] = ["cms.HomePage"]
+    subpage_types: ClassVar[list[str]] = ["quizzes.QuizPage"]
+    private_page_options: ClassVar[list[str]] = []
+
+    class Meta:
+        verbose_name = verbose_name_plural = "测验目录"
+
+    def get_url_parts(self, request: HttpRequest | None = None) -> Any:
+        """Return the one address of the list, whatever the page's slug."""
+        parts = super().get_url_parts(request)
+        return parts and (*parts[:2], reverse("quizzes:list"))
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Go to the list."""
+        return redirect("quizzes:list")
+
+
+class QuizPage(Page):
+    """A set of questions with its rules; the rules are copied onto each attempt when it starts.
+
+    Live is what members see; who of them is said by `audience` alone, so Wagtail's page privacy is off here.
+    """
 
     class Kind(models.TextChoices):
-        PRACTICE = "practice", "练习"
-        TEST = "test", "测验"
+        PRACTICE = "practice", "自测"
+        EXAM = "exam", "考试"
+        DAILY = "daily", "每日一练"
 
-    title = models.CharField("标题", max_length=120)
-    slug = models.SlugField("地址", max_length=120, unique=True, allow_unicode=True)
+    class Feedback(models.TextChoices):
+        AT_ONCE = "at_once", "答一题看一题"
+        SUBMITTED = "submitted", "交卷以后"
+        CLOSED = "closed", "截止以后"
+
     intro = models.TextField("说明", blank=True)
-    kind = models.CharField("类型", max_length=20, choices=Kind, default=Kind.PRACTICE)
+    kind = models.CharField(
+        "类型",
+        max_length=20,
+        choices=Kind,
+        default=Kind.PRACTICE,
+        help_text="每日一练每人每天一份，当天交卷，次数和时间窗口之外不再限制。",
+    )
+    feedback = models.CharField("什么时候看到答案", max_length=20, choices=Feedback, default=Feedback.SUBMITTED)
     topic = models.ForeignKey(
         TopicPage,
         verbose_name="专题",
@@ -64,26 +105,55 @@ class Quiz(index.Indexed, ClusterableModel):
     attempts_allowed = models.PositiveSmallIntegerField(
         "可答次数", null=True, blank=True, validators=[MinValueValidator(1)], help_text="留空为不限次数。"
     )
-    shuffle_options = models.BooleanField(
-        "打乱选项", default=True, help_text="集体一起答题时取消勾选，大家看到的选项顺序就一样。"
+    shuffle_questions = models.BooleanField("打乱题目", default=False, help_text="只在各部分里面打乱。")
+    shuffle_options = models.BooleanField("打乱选项", default=True)
+    is_for_group = models.BooleanField(
+        "集体一起答题",
+        default=False,
+        help_text="勾选后，每个人的题目和顺序都一样，和打印出来的卷子一致；上面两项打乱不起作用。",
     )
-    is_published = models.BooleanField("已发布", default=False, help_text="勾选后，受众里的党员就能看到。")
+
+    parent_page_types: ClassVar[list[str]] = ["quizzes.QuizIndexPage"]
+    subpage_types: ClassVar[list[str]] = []
+    private_page_options: ClassVar[list[str]] = []
+    base_form_class = QuizPageForm
+    content_panels: ClassVar[list[Any]] = [
+        *Page.content_panels,
+        FieldPanel("intro"),
+        FieldRowPanel([FieldPanel("kind"), FieldPanel("topic")]),
+        MultiFieldPanel(
+            [
+                FieldPanel("audience"),
+                FieldPanel("organization"),
+                FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]),
+            ],
+            heading="谁能答，什么时候",
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("time_limit_minutes"), FieldPanel("attempts_allowed")]),
+                FieldRowPanel([FieldPanel("pass_percent"), FieldPanel("feedback")]),
+                FieldRowPanel([FieldPanel("shuffle_questions"), FieldPanel("shuffle_options")]),
+                FieldPanel("is_for_group"),
+            ],
+            heading="规则",
+        ),
+        InlinePanel("sections", heading="试卷", label="部分", min_num=1),
+    ]
+    promote_panels: ClassVar[list[Any]] = [MultiFieldPanel([FieldPanel("slug")], heading="地址")]
 
     # Titles and introductions only: questions and their keys never reach the index. `quizzes.finding` tells it.
     search_auto_update = False
-    search_fields = [
-        index.SearchField("title", boost=2),
+    search_fields: ClassVar[list[Any]] = [
+        *Page.search_fields,
         index.SearchField("intro"),
-        index.FilterField("id"),
-        index.FilterField("is_published"),
         index.FilterField("audience"),
     ]
 
-    objects = QuizQuerySet.as_manager()
+    objects = PageManager.from_queryset(QuizQuerySet)()
 
     class Meta:
         verbose_name = verbose_name_plural = "测验"
-        ordering = ["-opens_at", "title"]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(opens_at__isnull=True)
@@ -94,37 +164,42 @@ class Quiz(index.Indexed, ClusterableModel):
             )
         ]
 
-    def __str__(self) -> str:
-        return self.title
-
     def clean(self) -> None:
-        """Refuse an address another page has."""
+        """Refuse an address another page has, and rules that contradict each other."""
         super().clean()
+        faults = {}
         if self.slug in TAKEN_SLUGS:
-            raise ValidationError({"slug": f"地址“{self.slug}”已经留给别的页面，请换一个。"})
+            faults["slug"] = f"地址“{self.slug}”已经留给别的页面，请换一个。"
+        if self.opens_at and self.closes_at and self.closes_at <= self.opens_at:
+            faults["closes_at"] = "截止时间要晚于开始时间。"
+        if self.feedback == self.Feedback.CLOSED and not self.closes_at:
+            faults["closes_at"] = "选了“截止以后”看答案，请填写截止时间。"
+        if self.feedback == self.Feedback.AT_ONCE and self.kind == self.Kind.EXAM:
+            faults["feedback"] = "考试不能答一题看一题，请选“交卷以后”或“截止以后”。"
+        if faults:
+            raise ValidationError(faults)
 
     @admin.display(description="类型")
     def kind_label(self) -> str:
         """Return the Chinese name of the kind."""
         return self.Kind(self.kind).label
 
+    @property
+    def is_daily(self) -> bool:
+        """Tell whether everybody gets a paper a day."""
+        return self.kind == self.Kind.DAILY
 
-class QuizQuestion(models.Model):
-    """A question's place in a quiz."""
+    def get_url_parts(self, request: HttpRequest | None = None) -> Any:
+        """Return the address members know, whatever the slug of the page above."""
+        parts = super().get_url_parts(request)
+        return parts and (*parts[:2], reverse("quizzes:quiz", args=[self.slug]))
 
-    quiz = ParentalKey(Quiz, verbose_name="测验", on_delete=models.CASCADE, related_name="entries")
-    question = models.ForeignKey(
-        Question, verbose_name="题目", on_delete=models.PROTECT, related_name="quiz_entries"
-    )
-    points = models.PositiveSmallIntegerField("分值", default=1, validators=[MinValueValidator(1)])
-    sort_order = models.PositiveIntegerField("顺序", default=0, editable=False)
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Go to the quiz's one address, where the audience is asked."""
+        return redirect("quizzes:quiz", slug=self.slug)
 
-    sort_order_field = "sort_order"
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> TemplateResponse:
+        """Show the paper as a member might get it, for the editor only."""
+        from quizzes.papers.previewing import preview_context
 
-    class Meta:
-        verbose_name = verbose_name_plural = "测验题目"
-        ordering = ["sort_order"]
-        constraints = [models.UniqueConstraint(fields=["quiz", "question"], name="quiz_asks_a_question_once")]
-
-    def __str__(self) -> str:
-        return f"{self.quiz} · {self.question}"
+        return TemplateResponse(request, "quizzes/quiz_preview.html", preview_context(self))

@@ -140,7 +140,9 @@ def _claim(batch: ImportBatch) -> ImportFile | None:
 
 def _catch_up(batch: ImportBatch) -> None:
     """Make search and references follow what a killed run brought in: it had no time to do so."""
-    brought = MaterialPage.objects.filter(pk__in=batch.files.exclude(material=None).values("material"), live=True)
+    brought = MaterialPage.objects.filter(
+        pk__in=batch.files.exclude(material=None).values("material"), live=True
+    )
     publishing_again(list(brought.specific()))
 
 

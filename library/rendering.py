@@ -154,7 +154,9 @@ def _article(node: Node, place: _Place, pieces: list[str]) -> None:
         pieces.append(f'<p class="t-p">{number}</p>')
     for child in below:
         for part in child.walk():
-            pieces.append(_table(part, place.links) if part.kind == Kind.TABLE else _paragraph(part, place.links))
+            pieces.append(
+                _table(part, place.links) if part.kind == Kind.TABLE else _paragraph(part, place.links)
+            )
     count = place.links.cited.get(node.address)
     if count:
         href = f"{escape(place.base)}{node.address}/{CITED}/"
@@ -166,9 +168,7 @@ def _article(node: Node, place: _Place, pieces: list[str]) -> None:
 def _lectures(lectures: list[Spoken]) -> str:
     if not lectures:
         return ""
-    links = "".join(
-        f'<a href="{escape(lecture.href)}">{escape(lecture.label)}</a>' for lecture in lectures
-    )
+    links = "".join(f'<a href="{escape(lecture.href)}">{escape(lecture.label)}</a>' for lecture in lectures)
     return f'<p class="t-lectures"><span>讲到本条的课程</span>{links}</p>'
 
 

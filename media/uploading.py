@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -48,7 +49,8 @@ def begin_upload(*, member: User, name: str, size: int, now: datetime) -> Upload
         return known
     if mine.count() >= AT_ONCE:
         raise TooManyUploads
-    upload = Upload.objects.create(member_id=member.pk, name=name, size=size, expires_at=now + KEPT)
+    owner: Any = member.pk
+    upload = Upload.objects.create(member_id=owner, name=name, size=size, expires_at=now + KEPT)
     upload.path.parent.mkdir(parents=True, exist_ok=True)
     upload.path.touch()
     return upload

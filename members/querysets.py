@@ -1,5 +1,6 @@
 """Reads: who is where, who holds what, who belongs to an audience."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,7 @@ class AppointmentQuerySet(models.QuerySet):
         """Return appointments in force on `day`."""
         return self.filter(Q(until__isnull=True) | Q(until__gte=day), since__lte=day)
 
-    def of_posts(self, posts: list[str]) -> "AppointmentQuerySet":
+    def of_posts(self, posts: Sequence[str]) -> "AppointmentQuerySet":
         """Return appointments to any of `posts`."""
         return self.filter(post__in=posts)
 

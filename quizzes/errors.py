@@ -56,7 +56,9 @@ class AnsweredElsewhere(QuizError):
     """A kept answer arrived late, and another device has answered since."""
 
     def __init__(self, position: int) -> None:
-        super().__init__(f"第 {position} 题后来在别处改过，这里断网时记下的答案没有用上；刷新页面就能看到现在的答案。")
+        super().__init__(
+            f"第 {position} 题后来在别处改过，这里断网时记下的答案没有用上；刷新页面就能看到现在的答案。"
+        )
 
 
 class InvalidAnswer(QuizError):

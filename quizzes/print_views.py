@@ -8,7 +8,8 @@ from django.views.decorators.http import require_GET
 
 from quizzes.errors import QuizNotOpen
 from quizzes.models import QuizPage
-from quizzes.papers.printing import Sheet, sheet_of, word_file
+from quizzes.papers.printing import Sheet, sheet_of
+from quizzes.papers.wording import word_file
 from quizzes.policies import quiz_policy
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -43,7 +44,8 @@ def word(request: HttpRequest, quiz_id: int, *, with_key: bool) -> HttpResponse:
         return render(request, "quizzes/admin/no_paper.html", {"quiz": quiz, "fault": str(error)}, status=409)
     data = word_file(sheet, is_large="large" in request.GET)
     name = f"{quiz.slug}-{'key' if with_key else 'paper'}-{sheet.number}.docx"
-    return HttpResponse(data, content_type=WORD, headers={"Content-Disposition": f'attachment; filename="{ascii_name(name)}"'})
+    disposition = f'attachment; filename="{ascii_name(name)}"'
+    return HttpResponse(data, content_type=WORD, headers={"Content-Disposition": disposition})
 
 
 def ascii_name(name: str) -> str:

@@ -1,7 +1,7 @@
 """The form of a quiz in the editor: a paper that cannot be made is not published."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.forms import modelform_factory
 from wagtail.admin.forms import WagtailAdminPageForm

@@ -57,7 +57,9 @@ def paper_urls() -> list[URLPattern]:
         path("quizzes/<int:quiz_id>/statistics/", admin_views.quiz_statistics, name="quiz_statistics"),
         path("quizzes/<int:quiz_id>/paper/", print_views.printed, {"with_key": False}, name="quiz_paper"),
         path("quizzes/<int:quiz_id>/key/", print_views.printed, {"with_key": True}, name="quiz_key"),
-        path("quizzes/<int:quiz_id>/paper.docx", print_views.word, {"with_key": False}, name="quiz_paper_word"),
+        path(
+            "quizzes/<int:quiz_id>/paper.docx", print_views.word, {"with_key": False}, name="quiz_paper_word"
+        ),
         path("quizzes/<int:quiz_id>/key.docx", print_views.word, {"with_key": True}, name="quiz_key_word"),
         path("quizzes/draws/count/", admin_views.count_draw, name="quiz_draw_count"),
     ]
@@ -71,7 +73,9 @@ def paper_buttons(page: Page, user: Any, view_name: str, next_url: str | None = 
     if quiz_policy.can_print(user, page):
         yield Button("打印试卷", url=reverse("quiz_paper", args=[page.pk]), icon_name="print", priority=15)
     if question_policy.can_change(user):
-        yield Button("答题统计", url=reverse("quiz_statistics", args=[page.pk]), icon_name="table", priority=16)
+        yield Button(
+            "答题统计", url=reverse("quiz_statistics", args=[page.pk]), icon_name="table", priority=16
+        )
 
 
 @hooks.register("register_page_listing_more_buttons")

@@ -138,6 +138,16 @@ def _sources(citations: Sequence[QuestionCitation]) -> dict[int, Source]:
     }
 
 
+def article_numbers(citations: Sequence[QuestionCitation]) -> dict[int, str]:
+    """Return “第二条” by the id of each citation that stands in a numbered article; one query."""
+    if not citations:
+        return {}
+    asked = reduce(or_, (Q(material_id=one.material_id, address=_article(one)) for one in citations))
+    rows = Provision.objects.filter(asked, kind="article").values_list("material_id", "address", "number")
+    numbers = {(material, address): number for material, address, number in rows}
+    return {one.pk: numbers.get((one.material_id, _article(one)), "") for one in citations}
+
+
 def _key(cited: QuestionCitation) -> tuple[int, str]:
     return (cited.material_id, cited.address)
 

@@ -12,9 +12,9 @@ from secrets import token_hex
 from django.core import signing
 from django.utils.crypto import salted_hmac
 
-from quizzes.actions.attempts import SPEAKS_OF_PLACES
 from quizzes.errors import QuestionNotAskable
 from quizzes.models import AttemptItem, QuestionVersion, ReviewCard
+from quizzes.papers.ordering import SPEAKS_OF_PLACES
 
 SALT = "quizzes.review"
 # What a page shows of a version. The key is not read, so that no template can leak it.

@@ -17,7 +17,7 @@ from quizzes.actions.attempts import is_over
 from quizzes.errors import AttemptClosed, QuizError
 from quizzes.grading import RULES
 from quizzes.listing import group_by_state
-from quizzes.models import Attempt, AttemptItem, Question, Quiz
+from quizzes.models import Attempt, AttemptItem, Question, QuizDraw, QuizPage
 from quizzes.policies import attempt_policy, quiz_policy
 from quizzes.review import key_is_open, review
 from quizzes.sheet import lay_out, read_answer, read_answers
@@ -163,7 +163,7 @@ def _seconds_left(found: Attempt) -> int | None:
     return max(0, int((found.deadline - timezone.now()).total_seconds()))
 
 
-def _quiz(request: MemberRequest, slug: str) -> Quiz:
+def _quiz(request: MemberRequest, slug: str) -> QuizPage:
     found = quiz_policy.visible_to(request.user).with_size().filter(slug=slug).select_related("topic").first()
     if found is None:
         raise Http404("没有这次测验，或者它没有向您开放。")
@@ -187,12 +187,18 @@ def _hand_in_when_over(request: MemberRequest, found: Attempt) -> bool:
     return True
 
 
-def _is_open(found: Quiz, now: datetime) -> bool:
+def _is_open(found: QuizPage, now: datetime) -> bool:
     return (found.opens_at is None or found.opens_at <= now) and (
         found.closes_at is None or now < found.closes_at
     )
 
 
-def _kinds(found: Quiz) -> list[str]:
-    kinds = set(found.entries.filter(question__state="ready").values_list("question__kind", flat=True))
+def _kinds(found: QuizPage) -> list[str]:
+    asked = Question.objects.usable().filter(quiz_entries__section__quiz=found)
+    kinds = {*asked.values_list("kind", flat=True), *_drawn_kinds(found)}
     return [kind for kind in Question.Kind.values if kind in kinds]
+
+
+def _drawn_kinds(found: QuizPage) -> set[str]:
+    kinds = set(QuizDraw.objects.filter(section__quiz=found).values_list("kind", flat=True))
+    return set(Question.Kind.values) if "" in kinds else kinds

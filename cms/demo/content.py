@@ -18,7 +18,17 @@ from library.publishing import publishing_together
 from library.structure import parse
 from members.models import Audience, Member
 from quizzes.actions import load_questions
-from quizzes.models import Question, QuestionBank, Quiz, QuizQuestion
+from quizzes.models import (
+    Question,
+    QuestionBank,
+    QuizDraw,
+    QuizIndexPage,
+    QuizPage,
+    QuizQuestion,
+    QuizSection,
+)
+from quizzes.papers.checking import faults_of
+from quizzes.papers.plans import plans_of
 
 HERE = Path(__file__).parent
 BANK = "示例题库"
@@ -92,43 +102,54 @@ def load_bank(*, by: Member) -> int:
     return created
 
 
-def set_quizzes(*, audiences: dict[str, Audience], now: datetime) -> list[Quiz]:
-    """Create the quizzes, each with questions on the texts it names."""
+def set_quizzes(*, audiences: dict[str, Audience], now: datetime) -> list[QuizPage]:
+    """Create and publish the quizzes, each with questions on the texts it names.
+
+    Raises:
+        ValueError: a paper of ours cannot be made, which a test would have caught.
+    """
     quizzes = []
     for entry in json.loads((HERE / "quizzes.json").read_text(encoding="utf-8")):
         quizzes.append(_set_quiz(entry, audiences, now))
     return quizzes
 
 
-def _set_quiz(entry: dict[str, Any], audiences: dict[str, Audience], now: datetime) -> Quiz:
-    quiz = Quiz(
-        title=entry["title"],
+def _set_quiz(entry: dict[str, Any], audiences: dict[str, Audience], now: datetime) -> QuizPage:
+    same = ("title", "intro", "kind", "feedback", "time_limit_minutes", "pass_percent", "attempts_allowed")
+    mixed = ("shuffle_questions", "shuffle_options", "is_for_group")
+    quiz = QuizPage(
+        **{name: entry[name] for name in (*same, *mixed)},
         slug=slugify(entry["slug"]),
-        intro=entry["intro"],
-        kind=entry["kind"],
         topic=TopicPage.objects.filter(slug=entry["topic"]).first(),
         audience=audiences[entry["audience"]] if entry["audience"] else None,
         opens_at=_in_days(entry["opens_in_days"], now, hour=8),
         closes_at=_in_days(entry["closes_in_days"], now, hour=20),
-        time_limit_minutes=entry["time_limit_minutes"],
-        pass_percent=entry["pass_percent"],
-        attempts_allowed=entry["attempts_allowed"],
-        shuffle_options=entry["shuffle_options"],
-        is_published=entry["is_published"],
+        live=False,
     )
-    quiz.full_clean(exclude=["entries"])
-    quiz.save()
-    questions = list(_questions_on(entry["pick"]["materials"]))[: entry["pick"]["count"]]
-    QuizQuestion.objects.bulk_create(
-        QuizQuestion(
-            quiz=quiz,
-            question=question,
-            points=1 if question.kind in (Question.Kind.SINGLE, Question.Kind.TRUE_FALSE) else 2,
-            sort_order=order,
-        )
-        for order, question in enumerate(questions)
-    )
+    quiz.sections = [_section(one, place) for place, one in enumerate(entry["sections"])]
+    QuizIndexPage.objects.get().add_child(instance=quiz)
+    quiz.save_revision().publish()
+    faults = faults_of(plans_of(quiz))
+    if faults:
+        raise ValueError(f"{quiz.slug}: {faults[0]}")
     return quiz
+
+
+def _section(entry: dict[str, Any], place: int) -> QuizSection:
+    section = QuizSection(title=entry["title"], points=entry["points"], sort_order=place)
+    chosen = list(_questions_on(entry["materials"]))[: entry["count"]]
+    section.questions = [
+        QuizQuestion(question=question, sort_order=order) for order, question in enumerate(chosen)
+    ]
+    section.draws = [_draw(one, order) for order, one in enumerate(entry["draws"])]
+    return section
+
+
+def _draw(entry: dict[str, Any], place: int) -> QuizDraw:
+    works = MaterialPage.objects.exclude(kind=MaterialPage.Kind.EDITION)
+    material = works.get(slug=entry["material"]) if entry["material"] else None
+    same = {name: entry[name] for name in ("count", "kind", "place", "difficulty")}
+    return QuizDraw(material=material, sort_order=place, **same)
 
 
 def _questions_on(slugs: list[str]) -> Iterator[Question]:

@@ -89,6 +89,8 @@ def _take(chance: random.Random, person: Member, quiz: QuizPage, moment: datetim
     answers = {item.position: _answer(chance, item) for item in items}
     minutes = chance.randint(4, 14)
     done = moment + timedelta(minutes=minutes)
+    if attempt.deadline:
+        done = min(done, attempt.deadline)
     save_answers(member=person, attempt=attempt, answers=answers, now=done)
     return submit_attempt(member=person, attempt=attempt, now=done)
 

@@ -108,7 +108,8 @@ def plant_lectures(*, by: Member) -> Iterator[str]:
 def _plant(entry: dict[str, Any], by: Member) -> MicroLecturePage:
     sections = sections_of(entry)
     slides = [
-        draw_slide(entry["title"], section, number, len(sections)) for number, section in enumerate(sections, 1)
+        draw_slide(entry["title"], section, number, len(sections))
+        for number, section in enumerate(sections, 1)
     ]
     lines = tuple(line for section in sections for line in section.lines)
     with tempfile.TemporaryDirectory() as folder:

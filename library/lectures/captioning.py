@@ -58,7 +58,9 @@ class CaptionForm(forms.Form):
 class CaptionFileForm(forms.Form):
     """A caption file that takes the place of what is there."""
 
-    file = forms.FileField(label="字幕文件（VTT 或 SRT）", widget=forms.FileInput(attrs={"accept": ".vtt,.srt"}))
+    file = forms.FileField(
+        label="字幕文件（VTT 或 SRT）", widget=forms.FileInput(attrs={"accept": ".vtt,.srt"})
+    )
 
 
 class CaptionFormSet(BaseFormSet):
@@ -71,7 +73,12 @@ class CaptionFormSet(BaseFormSet):
 
 
 CAPTIONS: type[Any] = formset_factory(
-    CaptionForm, formset=CaptionFormSet, extra=2, can_delete=True, max_num=MOST_CAPTIONS, absolute_max=MOST_CAPTIONS
+    CaptionForm,
+    formset=CaptionFormSet,
+    extra=2,
+    can_delete=True,
+    max_num=MOST_CAPTIONS,
+    absolute_max=MOST_CAPTIONS,
 )
 
 

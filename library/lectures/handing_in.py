@@ -30,7 +30,13 @@ class Handed:
 
 
 def hand_in_lecture(
-    *, member: Member, handed: Handed, path: Path, name: str, captions: Reading | None = None, filename: str = ""
+    *,
+    member: Member,
+    handed: Handed,
+    path: Path,
+    name: str,
+    captions: Reading | None = None,
+    filename: str = "",
 ) -> MicroLecturePage:
     """Keep the recording at `path`, make a draft of it and send the draft to review.
 

@@ -2,7 +2,7 @@
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -112,7 +112,9 @@ def _add(shown: list[Spoken], row: LectureMention, provision: Provision, target:
     words = provision.full_text.removeprefix(provision.number).split("\n")
     paragraphs = tuple(word.strip() for word in words if word.strip())
     url = f"{target.url}{row.unit}/"
-    shown.append(Spoken(row.seconds, say_clock(row.start_ms), target.title, provision.number, paragraphs, url))
+    shown.append(
+        Spoken(row.seconds, say_clock(row.start_ms), target.title, provision.number, paragraphs, url)
+    )
 
 
 def _texts(works: set[MaterialPage], visible: "MaterialQuerySet") -> dict[int, int]:

@@ -40,13 +40,15 @@ class HandInForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ".vtt,.srt,text/vtt"}),
     )
 
-    def __init__(self, *args: Any, organizations: list[Organization], user: Any, now: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, organizations: list[Organization], user: Any, now: Any, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self._uploads = uploads_of(user, now=now)
         limit = limit_bytes() // MEGABYTE
-        self.fields["recording"].help_text = (
-            f"mp4、webm、mp3 或 m4a，不超过 {limit} MB；微党课不超过 15 分钟。手机放不出来的，传完就会告诉您。"
-        )
+        self.fields[
+            "recording"
+        ].help_text = f"mp4、webm、mp3 或 m4a，不超过 {limit} MB；微党课不超过 15 分钟。手机放不出来的，传完就会告诉您。"
         choice = cast("forms.ModelChoiceField", self.fields["organization"])
         choice.queryset = Organization.objects.filter(pk__in=[one.pk for one in organizations])
         if organizations:
@@ -58,9 +60,7 @@ class HandInForm(forms.Form):
         """Refuse what is beyond the limit."""
         file = self.cleaned_data["recording"]
         if file and file.size > limit_bytes():
-            raise forms.ValidationError(
-                f"“{file.name}”超过 {limit_bytes() // MEGABYTE} MB，请压缩后再上传。"
-            )
+            raise forms.ValidationError(f"“{file.name}”超过 {limit_bytes() // MEGABYTE} MB，请压缩后再上传。")
         return file
 
     def clean_upload(self) -> Upload | None:

@@ -72,7 +72,9 @@ def hand_in(request: MemberRequest) -> HttpResponse:
     lecture = _handed_in(request, form) if request.method == "POST" and form.is_valid() else None
     if lecture is None:
         status = 422 if form.errors else 200
-        return render(request, "library/lecture_hand_in.html", {"form": form, "mine": _mine(request)}, status=status)
+        return render(
+            request, "library/lecture_hand_in.html", {"form": form, "mine": _mine(request)}, status=status
+        )
     notes = lecture.recording.notes if lecture.recording else []
     for note in notes:
         messages.warning(request, note)
@@ -90,11 +92,13 @@ def _handed_in(request: MemberRequest, form: HandInForm) -> MicroLecturePage | N
     try:
         lecture = hand_in_lecture(
             member=request.user,
-            handed=Handed(**{name: data[name] for name in ("title", "summary", "speaker", "organization", "topic")}),
+            handed=Handed(
+                **{name: data[name] for name in ("title", "summary", "speaker", "organization", "topic")}
+            ),
             path=path,
             name=upload.name if upload else str(file.name),
             captions=reading,
-            filename=request.FILES["captions"].name or "" if reading else "",
+            filename=str(getattr(request.FILES.get("captions"), "name", "")) if reading else "",
         )
     except (BadMedia, LectureError) as error:
         form.add_error("recording", str(error))

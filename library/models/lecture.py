@@ -61,7 +61,9 @@ class MicroLecturePage(MaterialPage):
         FieldPanel("summary"),
         FieldPanel("speaker"),
         FieldPanel("recording"),
-        InlinePanel("chapters", heading="章节", label="章节", help_text="写明从第几秒开始，播放器旁可以直接跳到。"),
+        InlinePanel(
+            "chapters", heading="章节", label="章节", help_text="写明从第几秒开始，播放器旁可以直接跳到。"
+        ),
         MultiFieldPanel([FieldPanel("slides"), FieldPanel("handout")], heading="课件和讲义"),
         MultiFieldPanel([FieldPanel("issuer"), FieldPanel("published_on")], heading="发布信息"),
         MultiFieldPanel(

@@ -43,11 +43,13 @@ def _fit(line: Line, following: int | None, duration: int | None, faults: list[F
         faults.append(
             Fault("backwards", f"{say_time(start)}的字幕“{_short(line)}”结束不晚于开始，已补上结束时间。")
         )
-        end = start + SHOWN_MS if following is None else max(start + SHORTEST_MS, min(following, start + SHOWN_MS))
-    if duration is not None and end > duration:
-        faults.append(
-            Fault("past_end", f"{say_time(start)}的字幕“{_short(line)}”超出录像结尾，已截到结尾。")
+        end = (
+            start + SHOWN_MS
+            if following is None
+            else max(start + SHORTEST_MS, min(following, start + SHOWN_MS))
         )
+    if duration is not None and end > duration:
+        faults.append(Fault("past_end", f"{say_time(start)}的字幕“{_short(line)}”超出录像结尾，已截到结尾。"))
         end = duration
     return Line(start, end, line.text.strip())
 

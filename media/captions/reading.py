@@ -22,7 +22,11 @@ BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le", "UTF-16"),
     (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16"),
 )
-NOT_CAPTIONS = ((b"PK\x03\x04", "压缩包或 Word 文件"), (b"%PDF", "PDF 文件"), (b"\x1a\x45\xdf\xa3", "视频文件"))
+NOT_CAPTIONS = (
+    (b"PK\x03\x04", "压缩包或 Word 文件"),
+    (b"%PDF", "PDF 文件"),
+    (b"\x1a\x45\xdf\xa3", "视频文件"),
+)
 
 
 class CaptionError(Exception):
@@ -152,7 +156,9 @@ def _words(rows: list[str], place: int, following: int, has_next: bool) -> str:
     return "\n".join(words)
 
 
-def _report_stray(rows: list[str], found: dict[int, re.Match[str]], is_vtt: bool, faults: list[Fault]) -> None:
+def _report_stray(
+    rows: list[str], found: dict[int, re.Match[str]], is_vtt: bool, faults: list[Fault]
+) -> None:
     for place, row in enumerate(rows):
         if place not in found and LOOKS_LIKE_TIMING.search(row):
             faults.append(

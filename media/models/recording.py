@@ -44,7 +44,12 @@ class Recording(models.Model):
         CustomImage, verbose_name="封面", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     sound = models.FileField(
-        "只有声音", upload_to="recordings/", storage=private_storage, max_length=200, blank=True, editable=False
+        "只有声音",
+        upload_to="recordings/",
+        storage=private_storage,
+        max_length=200,
+        blank=True,
+        editable=False,
     )
     sound_type = models.CharField("声音格式", max_length=60, blank=True, editable=False)
     sound_size = models.PositiveBigIntegerField("声音大小", default=0, editable=False)
@@ -114,7 +119,9 @@ class CaptionTrack(models.Model):
 class Cue(models.Model):
     """One caption: from `start_ms` to `end_ms` of the recording."""
 
-    track = models.ForeignKey(CaptionTrack, verbose_name="字幕", on_delete=models.CASCADE, related_name="cues")
+    track = models.ForeignKey(
+        CaptionTrack, verbose_name="字幕", on_delete=models.CASCADE, related_name="cues"
+    )
     start_ms = models.PositiveIntegerField("起（毫秒）")
     end_ms = models.PositiveIntegerField("止（毫秒）")
     text = models.TextField("文字")

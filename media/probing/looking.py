@@ -129,7 +129,9 @@ def _poster(container: Any, film: Any, duration: float) -> bytes:
 def _noted(found: Found, pixels: str, boxes: Boxes) -> Found:
     notes = [*_film_notes(found, pixels), *_sound_notes(found)]
     if 0 <= boxes.mdat < boxes.moov:
-        notes.append("文件的索引在末尾，手机要多等一会儿才开始放；导出时勾选“快速启动（faststart）”可以避免。")
+        notes.append(
+            "文件的索引在末尾，手机要多等一会儿才开始放；导出时勾选“快速启动（faststart）”可以避免。"
+        )
     return Found(**{**vars(found), "notes": tuple(notes)})
 
 

@@ -4,8 +4,7 @@ The server's clock decides; `now` is passed in so that tests and a late request 
 and nowhere else, once, by the pure functions of `quizzes.grading`.
 """
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -19,7 +18,7 @@ from quizzes.errors import AnswerStands, AttemptClosed, InvalidAnswer, NoAttempt
 from quizzes.grading import answer_fault, blank_count, grade
 from quizzes.models import Attempt, AttemptItem, QuizPage
 from quizzes.papers.composing import compose, met_before, seed_for
-from quizzes.papers.ordering import in_order_of
+from quizzes.papers.ordering import option_order
 from quizzes.papers.plans import plans_of
 from quizzes.papers.rules import allowance_of, copy_rules, deadline_of
 from quizzes.policies import attempt_policy, quiz_policy
@@ -27,8 +26,6 @@ from quizzes.signals import attempt_submitted
 
 # An answer sent in the last second is still under way when time is up.
 GRACE = timedelta(seconds=5)
-# “以上都对” and “A 和 B” speak about places, so such options stay where the editor put them.
-SPEAKS_OF_PLACES = re.compile(r"^(以上|上述|前述)|[A-HＡ-Ｈ]\s*[、,，和与及]\s*[A-HＡ-Ｈ]")
 
 
 def start_attempt(*, member: Member, quiz: QuizPage, now: datetime) -> Attempt:
@@ -218,14 +215,6 @@ def _freeze(member: Member, quiz: QuizPage, *, number: int, day: date | None, no
         for position, one in enumerate(paper.placed, 1)
     )
     return attempt
-
-
-def option_order(options: Sequence[str], *, seed: str, shuffle: bool) -> list[int]:
-    """Return which option stands at each place of a page; options that speak of places keep theirs."""
-    order = list(range(len(options)))
-    if shuffle and not any(SPEAKS_OF_PLACES.search(text) for text in options):
-        return in_order_of(seed, order)
-    return order
 
 
 def _mark(attempt: Attempt) -> Decimal:

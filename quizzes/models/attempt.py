@@ -24,7 +24,7 @@ class Attempt(models.Model):
     )
     number = models.PositiveSmallIntegerField("第几次")
     rules = models.JSONField("规则")
-    seed = models.CharField("抽题种子", max_length=64, editable=False)
+    seed = models.CharField("抽题种子", max_length=64, default="", editable=False)
     day = models.DateField("哪一天的", null=True, blank=True)
     started_at = models.DateTimeField("开始时间")
     deadline = models.DateTimeField("最迟交卷", null=True, blank=True)

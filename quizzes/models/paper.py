@@ -16,13 +16,16 @@ from quizzes.models.question import Question, QuestionBank
 from quizzes.models.quiz import QuizPage
 
 MOST_DRAWN = 200
+GIVEN_ALREADY = "这位同志在这次测验里已经有一条照顾，请改那一条。"
 
 
 class QuizSection(Orderable, ClusterableModel):
     """A part of a paper: its title, what a question in it is worth, and its questions; chosen ones come first."""
 
     quiz = ParentalKey(QuizPage, verbose_name="测验", on_delete=models.CASCADE, related_name="sections")
-    title = models.CharField("标题", max_length=80, blank=True, help_text="如“一、单选题”；只有一个部分时可以留空。")
+    title = models.CharField(
+        "标题", max_length=80, blank=True, help_text="如“一、单选题”；只有一个部分时可以留空。"
+    )
     points = models.PositiveSmallIntegerField(
         "每题分值", default=1, validators=[MinValueValidator(1), MaxValueValidator(100)]
     )
@@ -150,7 +153,10 @@ class Accommodation(models.Model):
         help_text="留空为所有测验。",
     )
     extra_percent = models.PositiveSmallIntegerField(
-        "延长时间（%）", default=0, validators=[MaxValueValidator(300)], help_text="50 即 20 分钟的卷子给 30 分钟。"
+        "延长时间（%）",
+        default=0,
+        validators=[MaxValueValidator(300)],
+        help_text="50 即 20 分钟的卷子给 30 分钟。",
     )
     large_print = models.BooleanField("大字卷", default=False)
 
@@ -161,9 +167,14 @@ class Accommodation(models.Model):
             models.UniqueConstraint(
                 fields=["member", "quiz"],
                 name="accommodation_is_given_once",
-                nulls_distinct=False,
-                violation_error_message="这位同志在这次测验里已经有一条照顾，请改那一条。",
-            )
+                violation_error_message=GIVEN_ALREADY,
+            ),
+            models.UniqueConstraint(
+                fields=["member"],
+                condition=models.Q(quiz__isnull=True),
+                name="accommodation_for_all_is_given_once",
+                violation_error_message=GIVEN_ALREADY,
+            ),
         ]
 
     def __str__(self) -> str:

@@ -16,8 +16,8 @@ from wagtail.search import index
 
 from library.models import TopicPage
 from members.models import Audience, Organization
-from quizzes.quiz_forms import QuizPageForm
 from quizzes.querysets import QuizQuerySet
+from quizzes.quiz_forms import QuizPageForm
 
 # First words of addresses under /quizzes/ that are no quiz.
 TAKEN_SLUGS = {"attempts", "review", "wrong"}
@@ -68,7 +68,9 @@ class QuizPage(Page):
         default=Kind.PRACTICE,
         help_text="每日一练每人每天一份，当天交卷，次数和时间窗口之外不再限制。",
     )
-    feedback = models.CharField("什么时候看到答案", max_length=20, choices=Feedback, default=Feedback.SUBMITTED)
+    feedback = models.CharField(
+        "什么时候看到答案", max_length=20, choices=Feedback, default=Feedback.SUBMITTED
+    )
     topic = models.ForeignKey(
         TopicPage,
         verbose_name="专题",

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -16,7 +17,7 @@ from quizzes.papers.ordering import in_order_of
 from quizzes.papers.plans import Plan
 from quizzes.papers.sources import candidates
 
-__all__ = ["Paper", "Placed", "compose", "met_before", "seed_for"]
+__all__ = ["Paper", "Placed", "compose", "group_seed", "met_before", "seed_for"]
 
 NOTHING = "这次测验还没有可用的题目，请稍后再来，或告诉组织测验的同志。"
 SEED_LENGTH = 32
@@ -58,16 +59,23 @@ class Paper:
         ]
 
 
-def seed_for(quiz: QuizPage, member: Member, day: Any = None) -> str:
+def seed_for(quiz: QuizPage, member: Member, day: date | None = None) -> str:
     """Return the seed of a new paper: of the quiz for a group, of the day and the person for 每日一练, else chance.
 
     Seeds of the first two kinds are keyed with the site's secret, so that nobody can work out a paper beforehand.
     """
-    if quiz.is_for_group or day:
-        about = f"{quiz.pk}" if quiz.is_for_group and not day else f"{quiz.pk}:{member.pk}:{day}"
-        about = f"{quiz.pk}:{day}" if quiz.is_for_group and day else about
-        return salted_hmac("quizzes.papers", about, secret=settings.SECRET_KEY).hexdigest()[:SEED_LENGTH]
-    return get_random_string(SEED_LENGTH)
+    if quiz.is_for_group:
+        return group_seed(quiz, day)
+    return _keyed(f"{quiz.pk}:{member.pk}:{day}") if day else get_random_string(SEED_LENGTH)
+
+
+def group_seed(quiz: QuizPage, day: date | None = None) -> str:
+    """Return the seed of the one paper everybody in a group gets (of that day)."""
+    return _keyed(f"{quiz.pk}:{day}" if day else f"{quiz.pk}")
+
+
+def _keyed(about: str) -> str:
+    return salted_hmac("quizzes.papers", about, secret=settings.SECRET_KEY).hexdigest()[:SEED_LENGTH]
 
 
 def met_before(member: Member) -> set[int]:

@@ -3,11 +3,15 @@
 Over a random generator: the order is the same in every version of Python, and no call depends on the one before it.
 """
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from typing import TypeVar
 
-__all__ = ["in_order_of"]
+__all__ = ["in_order_of", "option_order"]
+
+# “以上都对” and “A 和 B” speak about places, so such options stay where the editor put them.
+SPEAKS_OF_PLACES = re.compile(r"^(以上|上述|前述)|[A-HＡ-Ｈ]\s*[、,，和与及]\s*[A-HＡ-Ｈ]")
 
 Thing = TypeVar("Thing")
 
@@ -18,3 +22,11 @@ def in_order_of(seed: str, things: Iterable[Thing], *, label: str = "") -> list[
     Things are told apart by their text, so numbers and words are welcome, objects without `__str__` are not.
     """
     return sorted(things, key=lambda thing: sha256(f"{seed}\n{label}\n{thing}".encode()).digest())
+
+
+def option_order(options: Sequence[str], *, seed: str, shuffle: bool) -> list[int]:
+    """Return which option stands at each place of a page; options that speak of places keep theirs."""
+    order = list(range(len(options)))
+    if shuffle and not any(SPEAKS_OF_PLACES.search(text) for text in options):
+        return in_order_of(seed, order)
+    return order

@@ -17,7 +17,15 @@ from django.utils import timezone
 from members.models import Member
 from quizzes.models import Accommodation, QuizPage
 
-__all__ = ["RULES_SHAPE", "Allowance", "SectionScore", "allowance_of", "copy_rules", "deadline_of", "section_scores"]
+__all__ = [
+    "RULES_SHAPE",
+    "Allowance",
+    "SectionScore",
+    "allowance_of",
+    "copy_rules",
+    "deadline_of",
+    "section_scores",
+]
 
 RULES_SHAPE = 2
 

@@ -21,7 +21,9 @@ class CodeForm(forms.Form):
         label="签到码",
         regex=r"^\d{6}$",
         error_messages={"invalid": "签到码是 6 位数字，请看主持人的屏幕。", "required": "请输入签到码。"},
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "maxlength": 6}),
+        widget=forms.TextInput(
+            attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "maxlength": 6}
+        ),
     )
 
 

@@ -36,7 +36,9 @@ def length(ranges: Iterable[Range]) -> float:
 
 def within(ranges: Iterable[Range], duration: float) -> list[Range]:
     """Return the parts of the ranges that lie inside a recording of `duration` seconds."""
-    return [(max(0.0, start), min(end, duration)) for start, end in ranges if start < duration and end > start]
+    return [
+        (max(0.0, start), min(end, duration)) for start, end in ranges if start < duration and end > start
+    ]
 
 
 def beyond(claimed: Iterable[Range], known: Iterable[Range]) -> list[Range]:
@@ -44,14 +46,15 @@ def beyond(claimed: Iterable[Range], known: Iterable[Range]) -> list[Range]:
     known = union(known)
     new: list[Range] = []
     for start, end in union(claimed):
+        reached = start
         for from_, to in known:
-            if to <= start or from_ >= end:
+            if to <= reached or from_ >= end:
                 continue
-            if from_ > start:
-                new.append((start, from_))
-            start = max(start, to)
-        if end > start:
-            new.append((start, end))
+            if from_ > reached:
+                new.append((reached, from_))
+            reached = max(reached, to)
+        if end > reached:
+            new.append((reached, end))
     return new
 
 

@@ -20,7 +20,7 @@ from cms.demo.load import is_loaded, load_demo
 from cms.demo.people import LOG_INS, MEMBER_COUNT
 from library.models import EditionPage, MaterialPage, Provision, TopicPage
 from members.models import Member, Organization
-from quizzes.models import Attempt, Question, QuestionCitation, Quiz
+from quizzes.models import Attempt, Question, QuestionCitation, QuizPage
 from study.desk import lay_out
 from study.models import Progress, Recommendation
 
@@ -45,7 +45,7 @@ def test_it_is_as_large_as_promised(demo: None) -> None:
     assert TopicPage.objects.count() == 6
     assert MaterialPage.objects.listed().count() >= 24
     assert Question.objects.usable().count() >= 120
-    assert Quiz.objects.count() == 8
+    assert QuizPage.objects.count() == 8
     assert is_loaded()
 
 
@@ -59,7 +59,7 @@ def test_a_regulation_has_three_editions_of_forty_articles(demo: None) -> None:
 def test_everything_is_marked_as_an_example(demo: None) -> None:
     names = [
         *MaterialPage.objects.values_list("title", flat=True),
-        *Quiz.objects.values_list("title", flat=True),
+        *QuizPage.objects.values_list("title", flat=True),
         *Organization.objects.values_list("name", flat=True),
         *Member.objects.values_list("name", flat=True),
     ]

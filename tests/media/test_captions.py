@@ -1,14 +1,26 @@
 """Captions as people have them: read whatever is wrong with them, mended, and every fault said."""
 
 import random
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from media.captions import CaptionError, Line, mend, parse_clock, read_captions, say_clock, say_time, write_vtt
+from media.captions import (
+    CaptionError,
+    Line,
+    mend,
+    parse_clock,
+    read_captions,
+    say_clock,
+    say_time,
+    write_vtt,
+)
 
-VTT = "WEBVTT\n\n1\n00:00:01.000 --> 00:00:03.000\n第一句\n\n2\n00:00:03.500 --> 00:00:06.000\n第二句\n第二行\n"
+VTT = (
+    "WEBVTT\n\n1\n00:00:01.000 --> 00:00:03.000\n第一句\n\n2\n00:00:03.500 --> 00:00:06.000\n第二句\n第二行\n"
+)
 SRT = "1\n00:00:01,000 --> 00:00:03,000\n第一句\n\n2\n00:00:03,500 --> 00:00:06,000\n第二句\n第二行\n"
 LINES = (Line(1000, 3000, "第一句"), Line(3500, 6000, "第二句\n第二行"))
 
@@ -103,54 +115,82 @@ def test_words_never_become_markup() -> None:
 
 @pytest.mark.parametrize(
     ("said", "ms"),
-    [("0:01", 1000), ("1:02:03.5", 3_723_500), ("00:03,25", 3250), ("-0:01", -1000), ("x", None), ("1", None)],
+    [
+        ("0:01", 1000),
+        ("1:02:03.5", 3_723_500),
+        ("00:03,25", 3250),
+        ("-0:01", -1000),
+        ("x", None),
+        ("1", None),
+    ],
 )
 def test_clocks(said: str, ms: int | None) -> None:
     assert parse_clock(said) == ms
 
 
 def test_times_are_said_as_people_say_them() -> None:
-    assert (say_time(192_400), say_time(9000), say_clock(3_723_000)) == ("第 3 分 12 秒", "第 9 秒", "1:02:03")
+    assert (say_time(192_400), say_time(9000), say_clock(3_723_000)) == (
+        "第 3 分 12 秒",
+        "第 9 秒",
+        "1:02:03",
+    )
 
 
 # --- a hundred files of mixed faults ---------------------------------------------------------------
 
-SPOILERS = ("comma", "header", "overlap", "backwards", "negative_time", "order", "empty", "markup", "arrow", "past_end")
+SPOILERS = (
+    "comma",
+    "header",
+    "overlap",
+    "backwards",
+    "negative_time",
+    "order",
+    "empty",
+    "markup",
+    "arrow",
+    "past_end",
+)
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "gb18030")
+
+
+def _row(place: int, fault: str, start: int) -> str:
+    end = start + 3000
+    text, arrow, point = f"第{place}句话说到《规定》", "-->", "."
+    match fault:
+        case "comma":
+            point = ","
+        case "overlap":
+            end = start + 9500
+        case "backwards":
+            end = start - 500
+        case "negative_time":
+            start, end = -2000, 500
+        case "order":
+            start, end = 100, 400
+        case "empty":
+            text = ""
+        case "markup":
+            text = f"<i>{text}</i>"
+        case "arrow":
+            arrow = "—>"
+        case "past_end":
+            start, end = 900_000, 905_000
+    return f"{place + 1}\n{clock(start, point)} {arrow} {clock(end, point)}\n{text}\n"
 
 
 def spoiled(chance: random.Random) -> tuple[bytes, set[str]]:
     """Return a WebVTT file with several faults, each in a caption of its own, and which they are."""
     faults = set(chance.sample(SPOILERS, chance.randint(1, 6)))
     rows, now = [], 1000
-    for place, fault in enumerate(sorted(faults - {"header"}) + ["", ""]):
-        start, end = now + place * 4000, now + place * 4000 + 3000
-        text, arrow, point = f"第{place}句话说到《规定》", "-->", "."
-        match fault:
-            case "comma":
-                point = ","
-            case "overlap":
-                end = start + 9500
-            case "backwards":
-                end = start - 500
-            case "negative_time":
-                start, end = -2000, 500
-            case "order":
-                start, end = 100, 400
-            case "empty":
-                text = ""
-            case "markup":
-                text = f"<i>{text}</i>"
-            case "arrow":
-                arrow = "—>"
-            case "past_end":
-                start, end = 900_000, 905_000
-        rows.append(f"{place + 1}\n{clock(start, point)} {arrow} {clock(end, point)}\n{text}\n")
+    for place, fault in enumerate([*sorted(faults - {"header"}), "", ""]):
+        rows.append(_row(place, fault, now + place * 4000))
     if "order" in faults:
         rows.append("99\n00:00:00.700 --> 00:00:00.900\n最后写的一句\n")
     head = "" if "header" in faults else "WEBVTT\n\n"
     encoding = chance.choice(ENCODINGS)
-    faults |= {"utf-8-sig": {"bom"}, "utf-16": {"bom", "encoding"}, "gb18030": {"encoding"}}.get(encoding, set())
+    faults |= {"utf-8-sig": {"bom"}, "utf-16": {"bom", "encoding"}, "gb18030": {"encoding"}}.get(
+        encoding, set()
+    )
     if "header" in faults:
         # Without its head a file is read as SRT, where a comma is what one expects.
         faults.discard("comma")
@@ -164,7 +204,7 @@ def clock(ms: int, point: str) -> str:
 
 def assert_sound(lines: tuple[Line, ...]) -> None:
     """Captions that any player shows: in order, inside, none over another, none without words."""
-    for line, following in zip(lines, lines[1:], strict=False):
+    for line, following in pairwise(lines):
         assert line.end <= following.start
     assert all(0 <= line.start < line.end and line.text.strip() for line in lines)
 

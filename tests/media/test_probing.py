@@ -111,7 +111,9 @@ def test_anything_else_is_refused_by_one_sentence_with_its_name(tmp_path: Path, 
     assert sentence.endswith("。")
 
 
-def test_a_frame_made_to_fill_the_memory_is_not_decoded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_frame_made_to_fill_the_memory_is_not_decoded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("media.probing.looking.MOST_PIXELS", 100)
     assert "画面太大" in refusal(tmp_path, clip(), "大.mp4")
 

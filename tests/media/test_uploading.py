@@ -33,7 +33,9 @@ def begin(client: Client, size: int, name: str = "课.mp4") -> Any:
 
 
 def send(client: Client, url: str, data: bytes, at: int) -> Any:
-    return client.patch(url, data, content_type="application/octet-stream", headers={"Upload-Offset": str(at)})
+    return client.patch(
+        url, data, content_type="application/octet-stream", headers={"Upload-Offset": str(at)}
+    )
 
 
 def test_it_works(secretary: Client) -> None:
@@ -76,7 +78,10 @@ def test_more_than_was_announced_is_refused(secretary: Client) -> None:
 @override_settings(RECORDING_MAX_MB=1)
 def test_a_file_beyond_the_limit_is_refused_before_it_is_sent(secretary: Client) -> None:
     answer = begin(secretary, 2 * 1024 * 1024)
-    assert (answer.status_code, answer.json()["error"]) == (413, "“课.mp4”超过 1 MB，请压缩到 1 MB 以内再上传。")
+    assert (answer.status_code, answer.json()["error"]) == (
+        413,
+        "“课.mp4”超过 1 MB，请压缩到 1 MB 以内再上传。",
+    )
 
 
 @pytest.mark.parametrize("size", ["", "-1", "0", "abc", "９", "1" * 30])

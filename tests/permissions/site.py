@@ -13,7 +13,7 @@ from cms.setup import set_up_site
 from library.models import GuidePage, ImportBatch, SourceDocument
 from members.models import Audience
 from quizzes.actions import learn_from_attempt
-from quizzes.models import Attempt, Quiz, ReviewLog
+from quizzes.models import Attempt, QuizPage, ReviewLog
 from tests.library.pocketbooks import books
 from tests.people import People, settle_people
 from tests.quizzes import builders
@@ -32,7 +32,7 @@ class World:
     draft: Any
     pocket_book: Any
     closed_book: Any
-    quiz: Quiz
+    quiz: QuizPage
     attempt: Attempt
     handed_in: Attempt
     reviewed: ReviewLog

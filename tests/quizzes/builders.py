@@ -13,7 +13,17 @@ from library.models import EditionPage, GuidePage, LibraryIndexPage, MaterialPag
 from members.models import Member
 from quizzes.actions import create_question, save_answers, start_attempt, submit_attempt
 from quizzes.drafts import Cited, QuestionDraft
-from quizzes.models import Attempt, AttemptItem, Question, QuestionBank, Quiz, QuizQuestion
+from quizzes.models import (
+    Attempt,
+    AttemptItem,
+    Question,
+    QuestionBank,
+    QuizDraw,
+    QuizIndexPage,
+    QuizPage,
+    QuizQuestion,
+    QuizSection,
+)
 
 NOW = datetime(2026, 7, 1, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 MINUTE = timedelta(minutes=1)
@@ -104,23 +114,44 @@ def question(kind: str = "single", *, state: str = "ready", **fields: Any) -> Qu
     return create_question(author=None, bank=bank(), draft=draft(kind, **fields), state=state)
 
 
-def quiz(*questions: Question, points: int = 2, **fields: Any) -> Quiz:
-    """Store a published quiz of `questions` (one of each kind when none is given), options in their order."""
-    number = next(_numbers)
-    rules = {
-        "title": f"测验{number}",
-        "slug": f"quiz-{number}",
-        "is_published": True,
-        "shuffle_options": False,
-    }
-    made = Quiz.objects.create(**rules | fields)
-    asked = questions or [question(kind) for kind in KEYS]
-    for place, one in enumerate(asked):
-        QuizQuestion.objects.create(quiz=made, question=one, points=points, sort_order=place)
+def quiz(*questions: Question, points: int = 2, draws: Sequence[QuizDraw] = (), **fields: Any) -> QuizPage:
+    """Store a live quiz of one section: `questions` (one of each kind when nothing is given), options in their order."""
+    asked = questions or ([] if draws else [question(kind) for kind in KEYS])
+    return quiz_of(section(*asked, points=points, draws=draws), **fields)
+
+
+def section(
+    *questions: Question, points: int = 2, draws: Sequence[QuizDraw] = (), **fields: Any
+) -> QuizSection:
+    """Return a section, not stored yet."""
+    made = QuizSection(points=points, **fields)
+    made.questions = [QuizQuestion(question=one, sort_order=place) for place, one in enumerate(questions)]
+    made.draws = list(draws)
     return made
 
 
-def start(member: Member, paper: Quiz | None = None, *, now: datetime | None = None) -> Attempt:
+def quiz_of(*sections: QuizSection, **fields: Any) -> QuizPage:
+    """Store a live quiz of these sections."""
+    number = next(_numbers)
+    rules = {"title": f"测验{number}", "slug": f"quiz-{number}", "shuffle_options": False}
+    made = QuizPage(**rules | fields)
+    for place, one in enumerate(sections):
+        one.sort_order = place
+    made.sections = list(sections)
+    quiz_index().add_child(instance=made)
+    return made
+
+
+def quiz_index() -> QuizIndexPage:
+    """Return the place of the quizzes."""
+    found = QuizIndexPage.objects.first()
+    if found is None:
+        set_up_site()
+        found = QuizIndexPage.objects.get()
+    return found
+
+
+def start(member: Member, paper: QuizPage | None = None, *, now: datetime | None = None) -> Attempt:
     """Start an attempt at `paper`, or at a new quiz of every kind."""
     return start_attempt(member=member, quiz=paper or quiz(), now=now or timezone.now())
 

@@ -3,7 +3,7 @@ import pytest
 from cms.setup import set_up_site
 from members.models import Member
 from quizzes.keeping import KeepingPolicy, why_kept
-from quizzes.models import Question, Quiz
+from quizzes.models import Question, QuizPage
 from tests.people import People, settle_people
 from tests.quizzes.builders import bank, question, quiz, start
 
@@ -45,4 +45,4 @@ def test_only_deleting_is_barred(people: People) -> None:
 
 
 def test_it_gives_nobody_a_right_they_lack(people: People) -> None:
-    assert not KeepingPolicy(Quiz).user_has_permission_for_instance(people.me, "delete", quiz())
+    assert not KeepingPolicy(QuizPage).user_has_permission_for_instance(people.me, "delete", quiz())

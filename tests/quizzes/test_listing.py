@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from quizzes.listing import Row, group_by_state
-from quizzes.models import Quiz
+from quizzes.models import QuizPage
 from tests.people import People, settle_people
 from tests.quizzes.builders import MINUTE, NOW, give, hand_in, question, quiz, right_answers, start
 
@@ -21,7 +21,7 @@ def titles(people: People) -> dict[str, list[str]]:
     return {group.name: [row.quiz.title for row in group.rows] for group in groups}
 
 
-def row_of(people: People, paper: Quiz) -> Row:
+def row_of(people: People, paper: QuizPage) -> Row:
     rows = [row for group in group_by_state(people.me, now=NOW) for row in group.rows]
     return next(row for row in rows if row.quiz == paper)
 
@@ -86,5 +86,5 @@ def test_only_usable_questions_are_counted(people: People) -> None:
 
 
 def test_a_quiz_not_published_is_not_listed(people: People) -> None:
-    quiz(is_published=False)
+    quiz(live=False)
     assert titles(people) == {"open": []}

@@ -5,7 +5,7 @@ from django.contrib.auth.models import AnonymousUser, Permission
 
 from cms.setup import set_up_site
 from members.models import Audience, Member, Organization, Post
-from quizzes.models import Attempt, Question, Quiz
+from quizzes.models import Attempt, Question, QuizPage
 from quizzes.policies import attempt_policy, question_policy, quiz_policy
 from tests.people import NAMES, People, settle_people
 from tests.quizzes.builders import MINUTE, NOW, question, quiz, start
@@ -18,7 +18,7 @@ def people() -> People:
     return settle_people()
 
 
-def visible(people: People, paper: Quiz) -> set[str]:
+def visible(people: People, paper: QuizPage) -> set[str]:
     return {name for name in NAMES if quiz_policy.can_view(people.named(name), paper)}
 
 
@@ -27,7 +27,7 @@ def test_it_works(people: People) -> None:
 
 
 def test_nobody_sees_an_unpublished_quiz(people: People) -> None:
-    assert visible(people, quiz(is_published=False)) == set()
+    assert visible(people, quiz(live=False)) == set()
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group
 from wagtail.models import PageViewRestriction
 
 from quizzes.actions.attempts import GRACE
-from quizzes.models import Attempt, AttemptItem, Question, QuestionVersion, Quiz
+from quizzes.models import Attempt, AttemptItem, Question, QuestionVersion, QuizPage
 from quizzes.review import Reviewed, key_is_open, review, said
 from tests.people import People, settle_people
 from tests.quizzes.builders import (
@@ -37,7 +37,7 @@ def people() -> People:
 
 
 def reviewed(
-    people: People, paper: Quiz, answers: dict[int, Any], *, with_key: bool = True
+    people: People, paper: QuizPage, answers: dict[int, Any], *, with_key: bool = True
 ) -> list[Reviewed]:
     attempt = start(people.me, paper)
     give(attempt, answers)
@@ -178,34 +178,34 @@ def test_in_practice_the_key_opens_on_handing_in(people: People) -> None:
 
 
 def test_in_a_test_that_closes_it_opens_when_nobody_can_answer_any_more(people: People) -> None:
-    attempt = handed_in(people, kind="test", closes_at=SOON)
+    attempt = handed_in(people, kind="exam", feedback="closed", closes_at=SOON)
     assert not rule(attempt, now=SOON - MINUTE)
     assert not rule(attempt, now=SOON)
     assert rule(attempt, now=SOON + GRACE)
 
 
 def test_in_a_test_that_does_not_close_it_opens_with_the_last_attempt(people: People) -> None:
-    attempt = handed_in(people, kind="test", attempts_allowed=2)
+    attempt = handed_in(people, kind="exam", attempts_allowed=2)
     assert not rule(attempt, submitted=1)
     assert rule(attempt, submitted=2)
 
 
 def test_a_test_that_closes_and_has_one_attempt_waits_for_the_closing(people: People) -> None:
-    attempt = handed_in(people, kind="test", attempts_allowed=1, closes_at=SOON)
+    attempt = handed_in(people, kind="exam", feedback="closed", attempts_allowed=1, closes_at=SOON)
     assert not rule(attempt, submitted=1)
 
 
 def test_in_a_test_without_limits_it_opens_at_once(people: People) -> None:
-    assert rule(handed_in(people, kind="test"))
+    assert rule(handed_in(people, kind="exam"))
 
 
 def test_the_kind_is_that_of_the_start(people: People) -> None:
-    attempt = handed_in(people, kind="test", attempts_allowed=2)
-    Quiz.objects.update(kind="practice")
+    attempt = handed_in(people, kind="exam", attempts_allowed=2)
+    QuizPage.objects.update(kind="practice")
     assert not rule(Attempt.objects.select_related("quiz").get(pk=attempt.pk), submitted=1)
 
 
 def test_a_closing_put_off_keeps_the_key_shut(people: People) -> None:
-    attempt = handed_in(people, kind="test", closes_at=SOON)
+    attempt = handed_in(people, kind="exam", feedback="closed", closes_at=SOON)
     attempt.quiz.closes_at = SOON + timedelta(days=1)
     assert not rule(attempt, now=SOON + MINUTE)

@@ -6,9 +6,10 @@ from typing import Any
 from django.core.management import call_command
 
 from library.models import EditionPage, GuidePage, RegulationPage
-from quizzes.models import Quiz
+from quizzes.models import QuizPage
 from tests.library import builders
 from tests.people import People
+from tests.quizzes import builders as quizzes
 
 OLD = """支部学习办法（示例）
 
@@ -55,7 +56,7 @@ class Library:
     old: EditionPage
     guide: GuidePage
     closed: RegulationPage
-    quiz: Quiz
+    quiz: QuizPage
 
 
 def build_library(people: People) -> Library:
@@ -71,9 +72,7 @@ def build_library(people: People) -> Library:
     closed = builders.bring_in(CLOSED, slug="inner", edition="2024-01-01")
     closed_work = RegulationPage.objects.parent_of(closed).get()
     _restrict(closed_work)
-    quiz = Quiz.objects.create(
-        title="补课小测验（示例）", slug="make-up", intro="关于补课的三道题。", is_published=True
-    )
+    quiz = quizzes.quiz_of(title="补课小测验（示例）", slug="make-up", intro="关于补课的三道题。")
     call_command("wagtail_update_index", verbosity=0)
     return Library(work, current, old, guide, closed_work, quiz)
 

@@ -21,7 +21,7 @@ def recommend(
     target: Any, *, by: Organization, audience: Audience | None = None, **fields: Any
 ) -> Recommendation:
     """Store a recommendation of a material or a quiz, to everybody unless told otherwise."""
-    name = "quiz" if target._meta.model_name == "quiz" else "material"
+    name = "quiz" if target._meta.model_name == "quizpage" else "material"
     everybody = audience or Audience.objects.get_or_create(name="全体党员")[0]
     values = {name: target, "audience": everybody, "organization": by} | fields
     if name == "material":

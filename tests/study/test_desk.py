@@ -94,7 +94,7 @@ def test_queries_do_not_grow_with_the_rules(
 def test_todays_review_is_on_the_desk_within_the_queries(
     people: People, django_assert_max_num_queries: Any
 ) -> None:
-    met(people.me, WRONG, WRONG, kind="test", now=NOW)
+    met(people.me, WRONG, WRONG, kind="exam", now=NOW)
     quizzes.quiz(audience=Audience.objects.create(name="本支部", subtree=people.branch))
     with django_assert_max_num_queries(12):
         desk = lay_out(member=people.me, now=NOW + timedelta(hours=1))

@@ -31,7 +31,9 @@ def recording(lines: tuple[Line, ...] = LINES, **making: Any) -> Recording:
     return kept
 
 
-def lecture(*, publish: bool = True, lines: tuple[Line, ...] = LINES, making: Any = None, **fields: Any) -> Any:
+def lecture(
+    *, publish: bool = True, lines: tuple[Line, ...] = LINES, making: Any = None, **fields: Any
+) -> Any:
     """Return a lecture on the regulation the quizzes' builders publish."""
     values = {"title": "学习怎么安排（示例）", "slug": "lecture", "summary": "说一说学习。"} | fields
     page = MicroLecturePage(recording=recording(lines, **(making or {})), live=publish, **values)

@@ -92,10 +92,10 @@ def test_the_edit_page_leads_there(desk: Client, made: Any) -> None:
 def test_a_lecture_without_a_recording_cannot_be_published(desk: Client, made: Any) -> None:
     from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
-    sent = nested_form_data({"title": "课", "slug": "lecture", "recording": "", "chapters": inline_formset([])})
-    html = desk.post(
-        f"/admin/pages/{made.pk}/edit/", {**sent, "action-publish": "1"}
-    ).content.decode()
+    sent = nested_form_data(
+        {"title": "课", "slug": "lecture", "recording": "", "chapters": inline_formset([])}
+    )
+    html = desk.post(f"/admin/pages/{made.pk}/edit/", {**sent, "action-publish": "1"}).content.decode()
     assert "还没有选录像或录音，不能发布。" in html
 
 

@@ -81,7 +81,11 @@ def test_captions_come_along_and_are_mended(secretary: Client) -> None:
 
 @pytest.mark.parametrize(
     ("data", "said"),
-    [(b"", "选一个视频或音频|提交|空"), (b"PK\x03\x04" + bytes(50), "其实是压缩包"), (clip()[:4000], "不完整")],
+    [
+        (b"", "选一个视频或音频|提交|空"),
+        (b"PK\x03\x04" + bytes(50), "其实是压缩包"),
+        (clip()[:4000], "不完整"),
+    ],
 )
 def test_a_bad_file_leaves_nothing_behind(secretary: Client, data: bytes, said: str) -> None:
     import re
@@ -92,7 +96,9 @@ def test_a_bad_file_leaves_nothing_behind(secretary: Client, data: bytes, said: 
     assert (MicroLecturePage.objects.count(), Recording.objects.count()) == (0, 0)
 
 
-def test_more_than_a_quarter_of_an_hour_is_refused(secretary: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_more_than_a_quarter_of_an_hour_is_refused(
+    secretary: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("library.lectures.forms.LONGEST_SECONDS", -10)
     answer = hand_in(secretary, recording=film())
     assert "微党课不超过 15 分钟" in answer.content.decode()
@@ -125,7 +131,9 @@ def test_two_lectures_of_one_title_have_two_addresses(secretary: Client) -> None
     assert slugs[1] == f"{slugs[0]}-2"
 
 
-@pytest.mark.parametrize(("name", "status"), [("me", 404), ("stranger", 404), ("superior", 404), ("editor", 200)])
+@pytest.mark.parametrize(
+    ("name", "status"), [("me", 404), ("stranger", 404), ("superior", 404), ("editor", 200)]
+)
 def test_who_may_hand_in(client: Client, people: People, name: str, status: int) -> None:
     client.force_login(people.named(name))
     assert client.get(URL).status_code == status

@@ -105,7 +105,9 @@ def test_sentences_end_at_full_stops_silence_and_length() -> None:
     ]
 
 
-def test_search_finds_the_second(people: People, client: Any, django_capture_on_commit_callbacks: Any) -> None:
+def test_search_finds_the_second(
+    people: People, client: Any, django_capture_on_commit_callbacks: Any
+) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         publish_regulation()
         lecture()

@@ -6,7 +6,7 @@ from members.models import Audience, Post
 from quizzes.actions import start_attempt
 from quizzes.actions.attempts import GRACE
 from quizzes.errors import NoAttemptsLeft, QuizNotOpen
-from quizzes.models import Attempt, Question, Quiz
+from quizzes.models import Attempt, Question, QuizPage
 from tests.people import People, settle_people
 from tests.quizzes.builders import KEYS, MINUTE, NOW, draft, give, hand_in, question, quiz, start, stored
 
@@ -18,7 +18,7 @@ def people() -> People:
     return settle_people()
 
 
-def orders(paper: Quiz, people: People, times: int = 12) -> set[tuple[int, ...]]:
+def orders(paper: QuizPage, people: People, times: int = 12) -> set[tuple[int, ...]]:
     found = set()
     for _ in range(times):
         attempt = start(people.me, paper)
@@ -28,7 +28,7 @@ def orders(paper: Quiz, people: People, times: int = 12) -> set[tuple[int, ...]]
 
 
 def test_it_works(people: People) -> None:
-    attempt = start(people.me, quiz(points=5, pass_percent=80, kind="test"), now=NOW)
+    attempt = start(people.me, quiz(points=5, pass_percent=80, kind="exam"), now=NOW)
     assert (attempt.number, attempt.started_at, attempt.deadline) == (1, NOW, None)
     assert attempt.rules == {"shape": 1, "kind": "test", "time_limit_minutes": None, "pass_percent": 80}
     assert attempt.max_score == 20
@@ -83,7 +83,7 @@ def test_after_it_closed_it_says_since_when(people: People) -> None:
 
 def test_an_unpublished_quiz_is_not_open(people: People) -> None:
     with pytest.raises(QuizNotOpen, match="没有向您开放"):
-        start(people.me, quiz(is_published=False))
+        start(people.me, quiz(live=False))
 
 
 def test_it_is_open_to_its_audience_alone(people: People) -> None:
@@ -140,7 +140,7 @@ def test_the_deadline_is_the_limit_or_the_closing(
 def test_a_running_attempt_goes_on_when_the_quiz_is_withdrawn(people: People) -> None:
     paper = quiz()
     attempt = start(people.me, paper)
-    Quiz.objects.update(is_published=False)
+    QuizPage.objects.update(live=False)
     paper.refresh_from_db()
     assert start(people.me, paper) == attempt
 
@@ -148,7 +148,7 @@ def test_a_running_attempt_goes_on_when_the_quiz_is_withdrawn(people: People) ->
 def test_rules_changed_later_do_not_change_a_running_attempt(people: People) -> None:
     paper = quiz(pass_percent=50, time_limit_minutes=10)
     attempt = start(people.me, paper, now=NOW)
-    Quiz.objects.update(pass_percent=100, time_limit_minutes=1, kind="test")
+    QuizPage.objects.update(pass_percent=100, time_limit_minutes=1, kind="exam")
     attempt.refresh_from_db()
     assert attempt.rules["pass_percent"] == 50
     assert attempt.deadline == NOW + 10 * MINUTE

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from cms.setup import set_up_site
-from quizzes.models import Question, QuestionBank, Quiz
+from quizzes.models import Question, QuestionBank, QuizPage
 from tests.people import People, settle_people
 from tests.quizzes.builders import (
     NOW,
@@ -81,7 +81,7 @@ def add(client: Client, *questions: Question, **changed: Any) -> Any:
 def test_it_works(editor: Client, people: People) -> None:
     first, second = question(stem="甲题"), question(stem="乙题")
     assert add(editor, second, first).status_code == 302
-    paper = Quiz.objects.get()
+    paper = QuizPage.objects.get()
     assert (paper.title, paper.slug, paper.time_limit_minutes) == ("党章知多少", "七一测验", 30)
     assert [str(entry.question) for entry in paper.entries.all()] == ["乙题", "甲题"]
     assert start(people.me, paper).max_score == 10
@@ -113,19 +113,19 @@ def test_a_fault_is_said_and_nothing_is_stored(editor: Client, changed: dict[str
     response = add(editor, question(), **changed)
     assert response.status_code == 200
     assert said in response.text.replace("“", "").replace("”", "")
-    assert not Quiz.objects.exists()
+    assert not QuizPage.objects.exists()
 
 
 def test_the_same_question_twice_is_refused(editor: Client) -> None:
     one = question()
     assert add(editor, one, one).status_code == 200
-    assert not Quiz.objects.exists()
+    assert not QuizPage.objects.exists()
 
 
 def test_an_address_is_used_once(editor: Client) -> None:
     quiz(slug="七一测验")
     assert add(editor, question()).status_code == 200
-    assert Quiz.objects.count() == 1
+    assert QuizPage.objects.count() == 1
 
 
 def test_a_running_attempt_keeps_its_questions_when_a_quiz_is_edited(editor: Client, people: People) -> None:
@@ -218,7 +218,7 @@ def test_what_somebody_answered_is_not_deleted(editor: Client, people: People) -
     ):
         assert why in remove(editor, kind, pk).text
     assert Question.objects.filter(pk=one.pk).exists()
-    assert Quiz.objects.filter(pk=paper.pk).exists()
+    assert QuizPage.objects.filter(pk=paper.pk).exists()
     assert people.me.attempts.count() == 1
 
 
@@ -233,10 +233,10 @@ def test_many_at_once_are_not_deleted_either(editor: Client, people: People) -> 
     start(people.me, paper)
     url = reverse("wagtail_bulk_action", args=["quizzes", "quiz", "delete"])
     assert editor.post(f"{url}?id={paper.pk}").status_code in (200, 302)
-    assert Quiz.objects.filter(pk=paper.pk).exists()
+    assert QuizPage.objects.filter(pk=paper.pk).exists()
 
 
 def test_a_quiz_nobody_took_can_be_deleted(editor: Client) -> None:
     paper = quiz()
     assert remove(editor, QUIZZES, paper.pk).status_code == 200
-    assert not Quiz.objects.exists()
+    assert not QuizPage.objects.exists()

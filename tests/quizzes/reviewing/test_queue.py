@@ -100,14 +100,14 @@ def test_a_question_of_a_paper_under_way_is_not_asked(people: People) -> None:
 
 
 def test_a_question_of_a_test_waits_until_its_key_is_open(people: People) -> None:
-    met(people.me, WRONG, kind="test", closes_at=NOW + DAY)
+    met(people.me, WRONG, kind="exam", feedback="closed", closes_at=NOW + DAY)
     assert not askable(people.me, now=SOON).exists()
     assert askable(people.me, now=NOW + DAY + MINUTE).exists()
 
 
 def test_a_question_of_a_test_with_attempts_left_waits(people: People) -> None:
     one = question()
-    attempt = met(people.me, WRONG, questions=[one], kind="test", attempts_allowed=2)
+    attempt = met(people.me, WRONG, questions=[one], kind="exam", attempts_allowed=2)
     assert not askable(people.me, now=SOON).exists()
     hand_in(start(people.me, attempt.quiz, now=SOON), now=SOON)
     assert askable(people.me, now=SOON).exists()

@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from members.models import Member
-from quizzes.models import Attempt, Question, Quiz
+from quizzes.models import Attempt, Question, QuizPage
 from quizzes.quiz_report import report_on
 from quizzes.statistics import Flag
 from tests.people import People, settle_people
@@ -22,7 +22,7 @@ def people() -> People:
     return settle_people()
 
 
-def take(paper: Quiz, number: int, answers: dict[int, Any]) -> Attempt:
+def take(paper: QuizPage, number: int, answers: dict[int, Any]) -> Attempt:
     member, _ = Member.objects.get_or_create(username=f"crowd{number}", defaults={"name": f"众人{number}"})
     attempt = start(member, paper, now=NOW)
     for position, one in answers.items():
@@ -30,7 +30,7 @@ def take(paper: Quiz, number: int, answers: dict[int, Any]) -> Attempt:
     return hand_in(attempt, now=NOW + 20 * MINUTE)
 
 
-def crowd(paper: Quiz, size: int) -> None:
+def crowd(paper: QuizPage, size: int) -> None:
     """Let `size` people take a paper of three questions: one sound, one all know, one whose key is wrong."""
     for number in range(size):
         good = number < size // 2
@@ -38,11 +38,11 @@ def crowd(paper: Quiz, size: int) -> None:
 
 
 @pytest.fixture
-def paper() -> Quiz:
+def paper() -> QuizPage:
     return quiz(*[question(stem=f"第{number}道题（　）") for number in range(4)], title="六月测验")
 
 
-def page(client: Client, paper: Quiz) -> str:
+def page(client: Client, paper: QuizPage) -> str:
     response = client.get(reverse("quiz_statistics", args=[paper.pk]))
     assert response.status_code == 200
     return response.text
@@ -54,7 +54,7 @@ def editor(client: Client, people: People) -> Client:
     return client
 
 
-def test_it_works(editor: Client, paper: Quiz) -> None:
+def test_it_works(editor: Client, paper: QuizPage) -> None:
     crowd(paper, 30)
     html = page(editor, paper)
     assert "<b>30</b> 人交过卷" in html
@@ -64,14 +64,14 @@ def test_it_works(editor: Client, paper: Quiz) -> None:
     assert "1 分 00 秒" in html
 
 
-def test_flagged_questions_lead_to_where_they_are_edited(editor: Client, paper: Quiz) -> None:
+def test_flagged_questions_lead_to_where_they_are_edited(editor: Client, paper: QuizPage) -> None:
     crowd(paper, 30)
     html = page(editor, paper)
     wrong_key = Question.objects.get(current__stem__startswith="第2道")
     assert html.count(reverse("wagtailsnippets_quizzes_question:edit", args=[wrong_key.pk])) == 2
 
 
-def test_under_thirty_nothing_is_said(editor: Client, paper: Quiz) -> None:
+def test_under_thirty_nothing_is_said(editor: Client, paper: QuizPage) -> None:
     crowd(paper, 29)
     html = page(editor, paper)
     assert "数据不足：满 30 份答卷以后才给出统计" in html
@@ -80,16 +80,16 @@ def test_under_thirty_nothing_is_said(editor: Client, paper: Quiz) -> None:
     assert "每周一次" not in html
 
 
-def test_nobody_is_named(editor: Client, paper: Quiz) -> None:
+def test_nobody_is_named(editor: Client, paper: QuizPage) -> None:
     crowd(paper, 31)
     assert "众人" not in page(editor, paper)
 
 
-def test_a_quiz_nobody_took_says_so(editor: Client, paper: Quiz) -> None:
+def test_a_quiz_nobody_took_says_so(editor: Client, paper: QuizPage) -> None:
     assert "还没有人交卷" in page(editor, paper)
 
 
-def test_only_first_attempts_count(people: People, paper: Quiz) -> None:
+def test_only_first_attempts_count(people: People, paper: QuizPage) -> None:
     crowd(paper, 30)
     for number in range(30):
         take(paper, number, {1: 1, 2: 1, 3: 1, 4: 1})
@@ -98,18 +98,18 @@ def test_only_first_attempts_count(people: People, paper: Quiz) -> None:
     assert report.rows[0].figures.facility == 0.5
 
 
-def test_a_paper_under_way_does_not_count(people: People, paper: Quiz) -> None:
+def test_a_paper_under_way_does_not_count(people: People, paper: QuizPage) -> None:
     start(people.me, paper)
     assert report_on(paper).people == 0
 
 
-def test_the_flags_are_those_of_the_figures(people: People, paper: Quiz) -> None:
+def test_the_flags_are_those_of_the_figures(people: People, paper: QuizPage) -> None:
     crowd(paper, 40)
     flags = {row.position: row.figures.flags for row in report_on(paper).flagged}
     assert flags == {2: (Flag.EVERYBODY,), 3: (Flag.NEGATIVE,)}
 
 
-def test_a_revised_question_has_a_row_for_each_version(people: People, paper: Quiz) -> None:
+def test_a_revised_question_has_a_row_for_each_version(people: People, paper: QuizPage) -> None:
     from quizzes.actions import revise_question
     from tests.quizzes.builders import draft
 
@@ -141,14 +141,14 @@ def test_every_kind_has_figures(people: People, kind: str) -> None:
     }[kind]
 
 
-def test_the_list_of_quizzes_leads_there(editor: Client, paper: Quiz) -> None:
+def test_the_list_of_quizzes_leads_there(editor: Client, paper: QuizPage) -> None:
     html = editor.get(reverse("wagtailsnippets_quizzes_quiz:list")).text
     assert reverse("quiz_statistics", args=[paper.pk]) in html
 
 
 @pytest.mark.parametrize("size", [2, 12])
 def test_three_queries_whatever_the_number(
-    people: People, paper: Quiz, django_assert_num_queries: Any, size: int
+    people: People, paper: QuizPage, django_assert_num_queries: Any, size: int
 ) -> None:
     crowd(paper, size)
     with django_assert_num_queries(3):

@@ -84,7 +84,7 @@ def test_a_quiz_for_others_is_not_there(people: People, client: Client, name: st
 
 
 def test_an_unpublished_quiz_is_not_there(people: People, client: Client) -> None:
-    paper = quiz(is_published=False)
+    paper = quiz(live=False)
     client.force_login(people.editor)
     assert client.get(reverse("quizzes:quiz", args=[paper.slug])).status_code == 404
 

@@ -87,7 +87,7 @@ def test_all_right_is_said(me: Client, people: People) -> None:
 
 def test_a_test_that_has_not_closed_keeps_the_key(me: Client, people: People) -> None:
     with time_machine.travel(NOW, tick=False):
-        html = shown(me, wrong(people, kind="test", closes_at=NOW + HOUR))
+        html = shown(me, wrong(people, kind="exam", feedback="closed", closes_at=NOW + HOUR))
     assert "测验截止后公布正确答案。" in html
     assert "A. 每周一次" in html
     assert KEY not in html
@@ -95,7 +95,7 @@ def test_a_test_that_has_not_closed_keeps_the_key(me: Client, people: People) ->
 
 
 def test_after_the_closing_the_key_is_shown(me: Client, people: People) -> None:
-    attempt = wrong(people, kind="test", closes_at=NOW + HOUR)
+    attempt = wrong(people, kind="exam", feedback="closed", closes_at=NOW + HOUR)
     with time_machine.travel(NOW + 2 * HOUR, tick=False):
         html = shown(me, attempt)
     assert KEY in html
@@ -103,14 +103,14 @@ def test_after_the_closing_the_key_is_shown(me: Client, people: People) -> None:
 
 
 def test_with_attempts_left_the_key_is_kept(me: Client, people: People) -> None:
-    html = shown(me, wrong(people, kind="test", attempts_allowed=2))
+    html = shown(me, wrong(people, kind="exam", attempts_allowed=2))
     assert "答完全部次数后公布正确答案。" in html
     assert KEY not in html
     assert SECRET not in html
 
 
 def test_starting_the_last_attempt_does_not_open_the_key_of_the_first(me: Client, people: People) -> None:
-    first = wrong(people, kind="test", attempts_allowed=2)
+    first = wrong(people, kind="exam", attempts_allowed=2)
     last = start(people.me, first.quiz)
     html = shown(me, first)
     assert KEY not in html
@@ -128,7 +128,7 @@ def test_the_key_of_a_right_answer_is_not_repeated_but_its_explanation_is(me: Cl
 
 
 def test_without_the_key_a_right_answers_explanation_is_kept_too(me: Client, people: People) -> None:
-    attempt = start(people.me, quiz(question(), kind="test", attempts_allowed=3))
+    attempt = start(people.me, quiz(question(), kind="exam", attempts_allowed=3))
     give(attempt, {1: 1})
     assert SECRET not in shown(me, hand_in(attempt))
 

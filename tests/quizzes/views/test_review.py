@@ -184,7 +184,7 @@ def test_a_paper_begun_meanwhile_keeps_the_key_back(me: Client, people: People, 
     one = question()
     met(people.me, WRONG, questions=[one])
     asked = me.get(REVIEW).text
-    start(people.me, quiz(one, kind="test"), now=TODAY)
+    start(people.me, quiz(one, kind="exam"), now=TODAY)
     response = answered(me, asked, forgotten="1")
     assert "还没有公布答案的答卷" in response.text
     assert SECRET not in response.text
@@ -196,7 +196,7 @@ def test_an_old_explanation_is_closed_while_a_paper_asks_the_question(
     one = question()
     met(people.me, WRONG, questions=[one])
     result = answered(me, me.get(REVIEW).text, forgotten="1").redirect_chain[-1][0]
-    start(people.me, quiz(one, kind="test"), now=TODAY)
+    start(people.me, quiz(one, kind="exam"), now=TODAY)
     response = me.get(result, follow=True)
     assert SECRET not in response.text
     assert "公布以后才能看讲评" in response.text

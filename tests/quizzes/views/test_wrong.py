@@ -42,7 +42,7 @@ def test_it_works(me: Client, people: People) -> None:
 
 def test_practice_and_tests_are_both_in_it(me: Client, people: People) -> None:
     met(people.me, WRONG, questions=[question(stem="练习里的题")])
-    met(people.me, WRONG, questions=[question(stem="测验里的题")], kind="test")
+    met(people.me, WRONG, questions=[question(stem="测验里的题")], kind="exam")
     assert "练习里的题" in shown(me)
     assert "测验里的题" in shown(me)
 
@@ -83,7 +83,7 @@ def test_anothers_are_not_in_it(me: Client, people: People) -> None:
 
 
 def test_a_test_whose_key_is_kept_cannot_be_practised(me: Client, people: People) -> None:
-    met(people.me, WRONG, kind="test", closes_at=NOW + 30 * DAY)
+    met(people.me, WRONG, kind="exam", feedback="closed", closes_at=NOW + 30 * DAY)
     html = shown(me)
     assert "共 1 题" in html
     assert "再做一次" not in html

@@ -133,7 +133,9 @@ def test_nobody_hosts_for_another_branch(made: Any, people: People) -> None:
     assert not Screening.objects.exists()
 
 
-@pytest.mark.parametrize(("name", "status"), [("superior", 200), ("me", 404), ("stranger", 404), ("editor", 404)])
+@pytest.mark.parametrize(
+    ("name", "status"), [("superior", 200), ("me", 404), ("stranger", 404), ("editor", 404)]
+)
 def test_the_list_is_for_who_answers_for_it(
     screening: Screening, people: People, name: str, status: int
 ) -> None:

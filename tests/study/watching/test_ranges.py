@@ -39,7 +39,9 @@ def test_the_clock_allows_twice_its_time() -> None:
     assert cut([(0, 40), (60, 100)], 62) == [(0, 40), (60, 82)]
 
 
-@pytest.mark.parametrize(("seconds", "percent", "finished"), [(89, 89, False), (90, 90, True), (100, 100, True)])
+@pytest.mark.parametrize(
+    ("seconds", "percent", "finished"), [(89, 89, False), (90, 90, True), (100, 100, True)]
+)
 def test_nine_tenths_is_watched(seconds: int, percent: int, finished: bool) -> None:
     assert (percent_of([(0, seconds)], 100), is_finished([(0, seconds)], 100)) == (percent, finished)
 

@@ -7,6 +7,8 @@ from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from cms.offline.owner import owner_of
+
 REMEMBERED_SECONDS = 60
 
 
@@ -17,6 +19,7 @@ def site_chrome(request: HttpRequest) -> dict[str, Any]:
     """
     return {
         "may_edit": SimpleLazyObject(lambda: _may_edit(request)),
+        "device_owner": SimpleLazyObject(lambda: owner_of(request.user)),
         "site_name": settings.WAGTAIL_SITE_NAME,
         "demo": bool(getattr(settings, "DEMO_PASSWORD", "")),
         "large_type": request.COOKIES.get("large_type") == "1",

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from cms.offline.owner import owner_of
+
 
 class AdminContentSecurityPolicyMiddleware:
     """Allow style attributes, and nothing more, inside Wagtail's admin.
@@ -20,4 +22,18 @@ class AdminContentSecurityPolicyMiddleware:
         response = self.get_response(request)
         if request.path.startswith(f"/{settings.ADMIN_PATH}"):
             vars(response)["_csp_update"] = {"style-src": settings.ADMIN_STYLE_SOURCES}
+        return response
+
+
+class DeviceOwnerMiddleware:
+    """Say whose a page is to a device that asks for it to keep (`X-Keep`), so that it never keeps another person's."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Name the owner, and have what a person sees asked for anew each time."""
+        response = self.get_response(request)
+        if request.headers.get("X-Keep"):
+            response["X-Owner"] = owner_of(request.user)
         return response

@@ -1,7 +1,7 @@
 """The editors' desk: our name on it, Chinese type, and Wagtail's widgets under a CSP without inline scripts."""
 
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from wagtail import hooks
 
@@ -14,5 +14,6 @@ def admin_css() -> SafeString:
 
 @hooks.register("insert_global_admin_js")
 def admin_js() -> SafeString:
-    """Start the widgets whose inline scripts the CSP keeps from running."""
-    return format_html('<script type="module" src="{}"></script>', static("cms/admin/widgets.js"))
+    """Start the widgets whose inline scripts the CSP keeps from running, and have a log-out clear the device."""
+    scripts = ("cms/admin/widgets.js", "cms/offline/leaving.js")
+    return format_html_join("\n", '<script type="module" src="{}"></script>', [(static(name),) for name in scripts])

@@ -8,7 +8,10 @@ from library.signals import material_opened
 from study.actions import open_material
 
 
-def _opened(sender: type, material: Any, member: Any, **kwargs: Any) -> None:
+def _opened(sender: type, material: Any, member: Any, request: Any = None, **kwargs: Any) -> None:
+    # A device that fetches a text to keep it is not a person who reads it.
+    if request is not None and request.headers.get("X-Keep"):
+        return
     open_material(member=member, material=material, now=timezone.now())
 
 

@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "cms.middleware.DeviceOwnerMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -238,6 +239,8 @@ CONTENT_SECURITY_POLICY: dict[str, Any] = {
     "DIRECTIVES": {
         "default-src": [SELF],
         "base-uri": [SELF],
+        # What a device keeps of a recording may come from object storage as well.
+        "connect-src": [SELF, *env.texts("MEDIA_HOSTS", default=[])],
         "form-action": [SELF],
         "frame-ancestors": [SELF],
         "img-src": [SELF, "data:"],

@@ -1,6 +1,7 @@
 """Codes: what is printed is what was made, at the coarseness of a cheap scan."""
 
 import pypdfium2
+import zxingcpp
 from lxml import etree
 from PIL import Image
 
@@ -37,6 +38,14 @@ def test_the_printed_code_reads_right_at_150_dots_an_inch() -> None:
     left = (A6.inside + A6.size * A6.characters) * DPI / 72 - size
     verso = (A6.outside + A6.size * A6.characters) * DPI / 72 - size
     assert any(reads(picture, x, y, size) for x in (left, verso) for y in range(picture.height // 2))
+
+
+def test_a_reader_decodes_every_printed_code_at_150_dots_an_inch() -> None:
+    codes = [SCAN.replace("12", str(number)) for number in (12, 13, 14)]
+    data = typeset(book(*[chapter(scan=code) for code in codes]), A6).data
+    pictures = [page.render(scale=DPI / 72).to_pil().convert("L") for page in pypdfium2.PdfDocument(data)]
+    found = [code.text for picture in pictures for code in zxingcpp.read_barcodes(picture)]
+    assert [text for text in found if "/q/" in text] == codes
 
 
 def reads(picture: Image.Image, left: float, top: float, size: float) -> bool:

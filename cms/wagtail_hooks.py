@@ -16,4 +16,6 @@ def admin_css() -> SafeString:
 def admin_js() -> SafeString:
     """Start the widgets whose inline scripts the CSP keeps from running, and have a log-out clear the device."""
     scripts = ("cms/admin/widgets.js", "cms/offline/leaving.js")
-    return format_html_join("\n", '<script type="module" src="{}"></script>', [(static(name),) for name in scripts])
+    return format_html_join(
+        "\n", '<script type="module" src="{}"></script>', [(static(name),) for name in scripts]
+    )

@@ -10,7 +10,14 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from library.listing import MATERIALS_PER_PAGE
-from library.models import EditionPage, MaterialPage, MicroLecturePage, PocketBookFile, PocketBookPage, TopicPage
+from library.models import (
+    EditionPage,
+    MaterialPage,
+    MicroLecturePage,
+    PocketBookFile,
+    PocketBookPage,
+    TopicPage,
+)
 from library.pocketbooks.compiling import text_in_force
 from library.pocketbooks.policies import book_policy
 from library.pocketbooks.printing.form import Format
@@ -113,7 +120,9 @@ class Gathering:
         found = self._begin(f"topic-{page.pk}", "专题", page.title, self._url(page))
         visible = material_policy.visible_to(self.user, closed=self.closed).listed().on_topic(page.pk)
         materials = list(visible.order_by("title").specific())
-        words = summed(page.title, page.summary, str(list(page.intro.raw_data)), *(one.title for one in materials))
+        words = summed(
+            page.title, page.summary, str(list(page.intro.raw_data)), *(one.title for one in materials)
+        )
         for number in range(1, max(1, ceil(len(materials) / MATERIALS_PER_PAGE)) + 1):
             query = f"?p={number}" if number > 1 else ""
             found.pages.append(KeptPage(f"{found.url}{query}", page.title, words))
@@ -127,14 +136,18 @@ class Gathering:
         """Return what to keep of a book bag, in its order."""
         found = self._begin(f"bag-{bag.pk}", "红色书袋", bag.title, bag.get_absolute_url())
         items = list(bag.items.all())
-        known = {page.pk: page for page in Page.objects.filter(pk__in=[one.page_id for one in items]).specific()}
+        known = {
+            page.pk: page for page in Page.objects.filter(pk__in=[one.page_id for one in items]).specific()
+        }
         notes = [f"{one.page_id} {one.note}" for one in items]
         found.pages.append(KeptPage(found.url, bag.title, summed(bag.title, bag.intro, *notes)))
         for item in items:
             page = known[item.page_id]
             if isinstance(page, QuizPage):
                 self._add_quiz(found, page)
-            elif isinstance(page, MaterialPage) and material_policy.can_view(self.user, page, closed=self.closed):
+            elif isinstance(page, MaterialPage) and material_policy.can_view(
+                self.user, page, closed=self.closed
+            ):
                 self._add_material(found, page)
         return found
 
@@ -173,7 +186,9 @@ class Gathering:
         found.pages.append(KeptPage(self._url(page), page.title, words, edition))
         if issue is None or not book_policy.can_have(self.user, issue):
             return
-        ready = issue.files.filter(state=PocketBookFile.State.READY, format__in=[form.value for form in BOOK_FORMS])
+        ready = issue.files.filter(
+            state=PocketBookFile.State.READY, format__in=[form.value for form in BOOK_FORMS]
+        )
         for file in ready:
             url = f"{self._url(page)}file/{issue.number}/{file.format}/"
             found.files.append(KeptFile(url, f"{page.title}（{file.form.label}）", "book", file.bytes))
@@ -181,13 +196,17 @@ class Gathering:
     def _add_lecture(self, found: Contents, page: MicroLecturePage) -> None:
         recording = page.recording
         lines = captions_of(recording) if recording else []
-        words = summed(page.title, str(recording and recording.file.name), *(f"{one.start} {one.text}" for one in lines))
+        words = summed(
+            page.title, str(recording and recording.file.name), *(f"{one.start} {one.text}" for one in lines)
+        )
         url = self._url(page)
         found.pages.append(KeptPage(url, page.title, words))
         if recording is None:
             return
         if lines:
-            found.files.append(KeptFile(reverse("lectures:captions", args=[page.pk]), f"{page.title}（字幕）"))
+            found.files.append(
+                KeptFile(reverse("lectures:captions", args=[page.pk]), f"{page.title}（字幕）")
+            )
         play = reverse("lectures:play", args=[page.pk])
         found.files.append(KeptFile(play, page.title, "film", recording.size))
         if recording.sound:
@@ -196,7 +215,9 @@ class Gathering:
             found.pages.append(KeptPage(f"{url}?sound=1", f"{page.title}（只听声音）", words, group="sound"))
         for document in (page.slides, page.handout):
             if document is not None:
-                found.files.append(KeptFile(document.url, document.title, "document", document.get_file_size() or 0))
+                found.files.append(
+                    KeptFile(document.url, document.title, "document", document.get_file_size() or 0)
+                )
 
     def _add_quiz(self, found: Contents, quiz: QuizPage) -> None:
         if quiz.pk not in self._open_quizzes():

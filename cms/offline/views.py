@@ -27,7 +27,9 @@ from study.bookbags.policies import bag_policy
 WORKER = "cms/offline/worker.js"
 # What the page for “no line” is made of; modules are asked for by their plain names when another imports them.
 STYLES = ("cms/css/tokens.css", "cms/css/base.css", "cms/offline/offline.css")
-SCRIPTS = tuple(f"cms/offline/{name}.js" for name in ("store", "queue", "keeping", "keep", "leaving", "device", "page"))
+SCRIPTS = tuple(
+    f"cms/offline/{name}.js" for name in ("store", "queue", "keeping", "keep", "leaving", "device", "page")
+)
 ICON = "cms/favicon.svg"
 PAGE = "cms/offline/page.html"
 MOST_KEYS = 200
@@ -37,7 +39,12 @@ MOST_KEYS = 200
 def manifest(request: HttpRequest) -> JsonResponse:
     """Describe the site as an app to install."""
     icons = [
-        {"src": static(f"cms/icons/icon-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png", "purpose": "any"}
+        {
+            "src": static(f"cms/icons/icon-{size}.png"),
+            "sizes": f"{size}x{size}",
+            "type": "image/png",
+            "purpose": "any",
+        }
         for size in (192, 512)
     ]
     mask = static("cms/icons/maskable-512.png")
@@ -107,8 +114,13 @@ def changes(request: HttpRequest) -> JsonResponse:
     answer: dict[str, Any] = {}
     for key in request.GET.getlist("key")[:MOST_KEYS]:
         kind, _, pk = key.partition("-")
-        found = _contents(gathering, kind, int(pk)) if pk.isascii() and pk.isdecimal() and len(pk) < 10 else None
-        answer[key] = found and {"fingerprint": found.fingerprint, "pages": [vars(one) for one in found.pages]}
+        found = (
+            _contents(gathering, kind, int(pk)) if pk.isascii() and pk.isdecimal() and len(pk) < 10 else None
+        )
+        answer[key] = found and {
+            "fingerprint": found.fingerprint,
+            "pages": [vars(one) for one in found.pages],
+        }
     return JsonResponse(answer, json_dumps_params={"ensure_ascii": False})
 
 

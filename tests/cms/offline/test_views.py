@@ -62,7 +62,9 @@ def test_every_page_says_whose_it_is(client: Client, people: People) -> None:
     assert f'data-owner="{owner_of(people.me)}"' in client.get("/library/").content.decode()
 
 
-def test_a_page_asked_for_to_be_kept_names_its_owner_and_is_not_reading(client: Client, people: People) -> None:
+def test_a_page_asked_for_to_be_kept_names_its_owner_and_is_not_reading(
+    client: Client, people: People
+) -> None:
     guide = publish_guide()
     client.force_login(people.me)
     response = client.get(guide.url, headers={"X-Keep": "1"})

@@ -29,10 +29,17 @@ RECORDS = (
     "attemptitem",
     "bagdelivery",
     "bagpack",
+    "makeupcohort",
+    "makeupplace",
     "progress",
     "reviewcard",
     "reviewlog",
     "reviewplan",
+    "sessionattendance",
+    "sessionfile",
+    "sessionmaterial",
+    "sessionsubmission",
+    "studysession",
 )
 WELCOME = "党章党规、讲话和导读，按条阅读，按句查找；读完做几道题，答错了回到原文。"
 

@@ -13,6 +13,7 @@ MEMBER_FIELDS = {
     "organization",
     "category",
     "is_mobile",
+    "has_smartphone",
     "email",
     "is_superuser",
     "groups",

@@ -16,7 +16,7 @@ class OrganizationForm(WagtailAdminModelForm):
 
     class Meta:
         model = Organization
-        fields = ("name", "short_name", "kind", "level", "field")
+        fields = ("name", "short_name", "kind", "level", "field", "founded_on", "closed_on")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,12 +1,13 @@
 """Reads: who is where, who holds what, who belongs to an audience."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import UserManager
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from treebeard.mp_tree import MP_NodeManager
 
 if TYPE_CHECKING:
@@ -15,6 +16,21 @@ if TYPE_CHECKING:
 
 class OrganizationManager(MP_NodeManager):
     """Organisations in tree order."""
+
+    def branches_of(self, places: Iterable[int]) -> "dict[int, Organization]":
+        """Return of each of these organisations the branch it is or lies in; without one, itself; two queries."""
+        known = {place.pk: place for place in self.filter(pk__in=set(places))}
+        steps = {path for place in known.values() for path in _steps(place.path, self.model.steplen)}
+        above = {place.path: place for place in self.filter(path__in=steps)}
+        found = {}
+        for pk, place in known.items():
+            line = [above[path] for path in reversed(_steps(place.path, self.model.steplen))]
+            found[pk] = next((one for one in line if one.kind == self.model.Kind.BRANCH), place)
+        return found
+
+
+def _steps(path: str, length: int) -> list[str]:
+    return [path[:end] for end in range(length, len(path) + 1, length)]
 
 
 class AppointmentQuerySet(models.QuerySet):
@@ -35,6 +51,28 @@ class MemberQuerySet(models.QuerySet):
     def within(self, organization: "Organization") -> "MemberQuerySet":
         """Return members of `organization` and of everything below it."""
         return self.filter(organization__path__startswith=organization.path)
+
+    def placed_on(self, day: date) -> "MemberQuerySet":
+        """Give each member `place_then`, the id of their organisation on `day`, whatever moved since.
+
+        It is where the first move after `day` started, or else where they are now.
+        """
+        from members.models import Transfer
+
+        later = Transfer.objects.filter(member=OuterRef("pk"), on__gt=day).order_by("on", "pk")
+        then = Coalesce(
+            Subquery(later.values("origin_id")[:1]),
+            F("organization_id"),
+            output_field=models.BigIntegerField(),
+        )
+        return self.annotate(place_then=then)
+
+    def belonging_to(self, organization: "Organization", *, on: date) -> "MemberQuerySet":
+        """Return who belonged to `organization` or below it on day `on`."""
+        from members.models import Organization
+
+        inside = Organization.objects.filter(path__startswith=organization.path)
+        return self.placed_on(on).filter(place_then__in=inside.values("pk"))
 
     def holding(self, posts: list[str], *, on: date) -> "MemberQuerySet":
         """Return members who hold any of `posts` on day `on`."""

@@ -8,7 +8,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from members import admin_views
 from members.admin_forms import AudienceForm, OrganizationForm
-from members.models import Appointment, Audience, Organization
+from members.models import Appointment, Audience, Organization, Transfer
 
 
 class OrganizationViewSet(SnippetViewSet):
@@ -63,13 +63,30 @@ class AudienceViewSet(SnippetViewSet):
         return AudienceForm
 
 
+class TransferViewSet(SnippetViewSet):
+    """Who moved where and when; moves are noted by themselves, their dates can be put right here."""
+
+    model = Transfer
+    icon = "redirect"
+    menu_label = "组织关系转接"
+    list_display = ("member", "origin", "destination", "on")
+    search_fields = ("member__name", "origin__name", "destination__name")
+    search_backend_name = None
+    panels = (
+        FieldPanel("member"),
+        FieldPanel("origin"),
+        FieldPanel("destination"),
+        FieldPanel("on"),
+    )
+
+
 class WhoGroup(SnippetViewSetGroup):
     """“组织和党员” in the menu."""
 
     menu_label = "组织和党员"
     menu_icon = "group"
     menu_order = 500
-    items = (OrganizationViewSet, AppointmentViewSet, AudienceViewSet)
+    items = (OrganizationViewSet, AppointmentViewSet, AudienceViewSet, TransferViewSet)
 
 
 register_snippet(WhoGroup)

@@ -1,6 +1,6 @@
 """Addresses of study."""
 
-from django.urls import path
+from django.urls import include, path
 
 from study import views
 from study.bookbags import views as bags
@@ -25,4 +25,6 @@ urlpatterns = [
     path("bags/<slug:slug>/zip/", bags.download, name="book_bag_zip"),
     path("bags/<slug:slug>/code.svg", bags.code, name="book_bag_code"),
     path("bags/<slug:slug>/received/", bags.received, name="book_bag_received"),
+    path("", include("study.sessions.urls")),
+    path("", include("study.cadence.urls")),
 ]

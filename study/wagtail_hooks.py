@@ -4,6 +4,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from study.cadence import admin as cadence
 from study.models import BookBag, Recommendation
 
 
@@ -46,3 +47,4 @@ class BookBagViewSet(SnippetViewSet):
 
 
 register_snippet(BookBagViewSet)
+register_snippet(cadence.CadenceRuleViewSet)

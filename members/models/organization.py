@@ -1,9 +1,11 @@
 """The tree of Party organisations, from province to group."""
 
+from datetime import date
 from typing import ClassVar
 
 from django.contrib import admin
 from django.db import models
+from django.db.models import F, Q
 from treebeard.mp_tree import MP_Node
 
 from members.querysets import OrganizationManager
@@ -41,12 +43,30 @@ class Organization(MP_Node):
     kind = models.CharField("类型", max_length=20, choices=Kind)
     level = models.CharField("层级", max_length=20, choices=Level, default=Level.GRASSROOTS)
     field = models.CharField("领域", max_length=20, choices=Field)
+    founded_on = models.DateField(
+        "成立日期", null=True, blank=True, help_text="早就有的留空；只影响学习要求从哪一期算起。"
+    )
+    closed_on = models.DateField(
+        "撤销日期",
+        null=True,
+        blank=True,
+        help_text="没有撤销的留空；撤销以后不再要求它开展学习，记录都保留。",
+    )
 
     node_order_by: ClassVar[list[str]] = []
     objects = OrganizationManager()
 
     class Meta:
         verbose_name = verbose_name_plural = "党组织"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(founded_on__isnull=True)
+                | Q(closed_on__isnull=True)
+                | Q(closed_on__gte=F("founded_on")),
+                name="organization_closes_after_it_is_founded",
+                violation_error_message="撤销日期不能早于成立日期。",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -75,6 +95,12 @@ class Organization(MP_Node):
     def field_label(self) -> str:
         """Return the Chinese name of the field of work."""
         return self.Field(self.field).label
+
+    def exists_on(self, day: date) -> bool:
+        """Tell whether the organisation is at work on `day`; the day it closes is its last."""
+        return (self.founded_on is None or self.founded_on <= day) and (
+            self.closed_on is None or day <= self.closed_on
+        )
 
     def is_within(self, ancestor: "Organization") -> bool:
         """Tell whether this is `ancestor` or lies below it."""

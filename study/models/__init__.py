@@ -1,9 +1,20 @@
 """What is done: where a member was in a material, and what is recommended to whom."""
 
 from study.models.bookbag import BagDelivery, BagItem, BagPack, BookBag
+from study.models.cadence import CadenceRule
 from study.models.progress import Progress
 from study.models.recommendation import Recommendation
 from study.models.screening import Attendance, Screening
+from study.models.session import (
+    MakeUpCohort,
+    MakeUpPlace,
+    SessionAttendance,
+    SessionFile,
+    SessionKind,
+    SessionMaterial,
+    SessionSubmission,
+    StudySession,
+)
 from study.models.watching import Watched
 
 __all__ = [
@@ -12,8 +23,17 @@ __all__ = [
     "BagItem",
     "BagPack",
     "BookBag",
+    "CadenceRule",
+    "MakeUpCohort",
+    "MakeUpPlace",
     "Progress",
     "Recommendation",
     "Screening",
+    "SessionAttendance",
+    "SessionFile",
+    "SessionKind",
+    "SessionMaterial",
+    "SessionSubmission",
+    "StudySession",
     "Watched",
 ]

@@ -1,0 +1,106 @@
+"""覆盖: how many members were reached in a period, those without a smartphone among them."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from members.models import Member, Organization
+from study.cadence.small_groups import Share, share
+from study.models import BagDelivery, MakeUpPlace, SessionAttendance
+
+
+@dataclass
+class People:
+    """Exact figures of one organisation, never shown above the branch.
+
+    `reached` were at a session or made one up; `without_phone` said they use none, `brought` of them were reached or
+    were brought something to read; `unasked` were not asked about a phone.
+    """
+
+    members: int = 0
+    reached: int = 0
+    without_phone: int = 0
+    brought: int = 0
+    unasked: int = 0
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """The same figures as they may be shown."""
+
+    reached: Share
+    brought: Share
+    unasked: Share
+
+
+def coverage_by_place(organization: Organization, first: date, last: date) -> dict[str, People]:
+    """Return the figures of every organisation at or below `organization`, by tree path; one query.
+
+    Attendance counts wherever a member studied (双重组织生活), and whichever branch they belonged to that day.
+    """
+    brought = Q(Exists(_bags(first, last))) | Q(Exists(_deliveries(first, last)))
+    attended = SessionAttendance.objects.reached().between(first, last)
+    reached = Q(pk__in=attended.values("member"))
+    party = Member.objects.within(organization).exclude(category=Member.Category.ACTIVIST)
+    rows = (
+        party.filter(is_active=True)
+        .order_by()
+        .values_list("organization__path", "has_smartphone")
+        .annotate(
+            members=Count("pk"),
+            were_reached=Count("pk", filter=reached),
+            were_served=Count("pk", filter=reached | brought),
+        )
+    )
+    found: dict[str, People] = defaultdict(People)
+    for path, has_phone, members, at_sessions, served in rows:
+        people = found[path]
+        people.members += members
+        people.reached += at_sessions
+        if has_phone is None:
+            people.unasked += members
+        elif not has_phone:
+            people.without_phone += members
+            people.brought += served
+    return dict(found)
+
+
+def gather(many: Iterable[People], *, exact: bool) -> Coverage:
+    """Return the figures of several organisations together, as they may be shown."""
+    people = list(many)
+    members = sum(one.members for one in people)
+    return Coverage(
+        reached=share(sum(one.reached for one in people), members, within_branch=exact),
+        brought=share(
+            sum(one.brought for one in people),
+            sum(one.without_phone for one in people),
+            within_branch=exact,
+        ),
+        unasked=share(sum(one.unasked for one in people), members, within_branch=exact),
+    )
+
+
+def unreached(organization: Organization, first: date, last: date) -> list[Member]:
+    """Return the members of a branch who were at no session from `first` to `last`, by name, with how to reach them.
+
+    `was_brought` tells whether something to read was brought to them.
+    """
+    attended = SessionAttendance.objects.reached().between(first, last)
+    party = Member.objects.within(organization).exclude(category=Member.Category.ACTIVIST)
+    brought = Exists(_bags(first, last)) | Exists(_deliveries(first, last))
+    missing = party.filter(is_active=True).exclude(pk__in=attended.values("member"))
+    return list(missing.annotate(was_brought=brought).select_related("organization").order_by("name", "pk"))
+
+
+def _bags(first: date, last: date) -> QuerySet:
+    begin = timezone.make_aware(datetime.combine(first, time.min))
+    end = timezone.make_aware(datetime.combine(last, time.max))
+    return BagDelivery.objects.filter(member=OuterRef("pk"), ticked_at__range=(begin, end))
+
+
+def _deliveries(first: date, last: date) -> QuerySet:
+    return MakeUpPlace.objects.filter(attendance__member=OuterRef("pk"), delivered_on__range=(first, last))

@@ -1,0 +1,254 @@
+"""Verbs of sessions: plan, record, mark who was there, call off."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from datetime import date, datetime, time
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from library.models import MaterialPage, TopicPage
+from members.models import Member, Organization
+from study.models import (
+    BookBag,
+    SessionAttendance,
+    SessionKind,
+    SessionMaterial,
+    SessionSubmission,
+    StudySession,
+)
+from study.sessions.errors import (
+    AlreadyHeld,
+    Cancelled,
+    DayHasRoll,
+    EmptyRoll,
+    NotComeYet,
+    NumberTaken,
+    OnlyCommittees,
+    OrganizationClosed,
+    RollChanged,
+    WrongRoll,
+)
+from study.sessions.roll import branches_then, expected
+
+Status = SessionAttendance.Status
+
+
+@dataclass(frozen=True)
+class Details:
+    """What a session is about; an empty title is written from kind and topic."""
+
+    kind: str
+    held_on: date
+    title: str = ""
+    starts_at: time | None = None
+    place: str = ""
+    host: Member | None = None
+    speaker: Member | None = None
+    topic: TopicPage | None = None
+    book_bag: BookBag | None = None
+    agenda: str = ""
+    record: str = ""
+    resolutions: str = ""
+
+    def columns(self) -> dict[str, object]:
+        """Return the values of the session's columns."""
+        values = {field.name: getattr(self, field.name) for field in fields(self)}
+        return values | {"title": self.title or self.own_title()}
+
+    def own_title(self) -> str:
+        """Return the title nobody had to type: the topic's, or the kind and the month."""
+        label = str(SessionKind(self.kind).label)
+        return (
+            f"{label}：{self.topic.title}"[:120]
+            if self.topic
+            else f"{self.held_on:%Y年}{self.held_on.month}月{label}"
+        )
+
+
+@transaction.atomic
+def plan_session(
+    *,
+    by: Member,
+    organization: Organization,
+    details: Details,
+    now: datetime,
+    client_id: UUID | None = None,
+) -> StudySession:
+    """Write down a session to come, or one whose attendance follows; the same `client_id` gives the same session.
+
+    Raises:
+        OrganizationClosed, OnlyCommittees: there can be no such session.
+        NumberTaken: `client_id` belongs to somebody else's session.
+    """
+    _refuse_impossible(organization, details)
+    made = {
+        "organization": organization,
+        "created_by": by,
+        "created_at": now,
+        "host": details.host or by,
+    }
+    values = details.columns() | made
+    if client_id is None:
+        return StudySession.objects.create(**values)
+    session, _ = StudySession.objects.select_for_update().get_or_create(client_id=client_id, defaults=values)
+    if session.created_by_id != by.pk or session.organization_id != organization.pk:
+        raise NumberTaken
+    return session
+
+
+@transaction.atomic
+def record_session(
+    *,
+    by: Member,
+    organization: Organization,
+    details: Details,
+    roll: Mapping[int, str],
+    now: datetime,
+    client_id: UUID,
+) -> StudySession:
+    """Write down a session that took place with its attendance in one go; sent twice, it is recorded once.
+
+    Raises:
+        NotComeYet: its day lies ahead.
+        WrongRoll, EmptyRoll: the list names strangers, or nobody.
+    """
+    session = plan_session(by=by, organization=organization, details=details, now=now, client_id=client_id)
+    if session.roll_version == 0:
+        save_roll(by=by, session=session, roll=roll, now=now, client_id=client_id, based_on=0)
+        session.refresh_from_db()
+    return session
+
+
+@transaction.atomic
+def save_roll(
+    *,
+    by: Member,
+    session: StudySession,
+    roll: Mapping[int, str],
+    now: datetime,
+    client_id: UUID,
+    based_on: int,
+) -> StudySession:
+    """Mark who was there; `roll` maps a member's id to a status, whoever it leaves out of the expected was present.
+
+    `based_on` is the version of the list the sender began from. A `client_id` accepted before changes nothing.
+
+    Raises:
+        NotComeYet, Cancelled: nobody can have been there.
+        RollChanged: somebody saved the list in between.
+        WrongRoll, EmptyRoll: the list names strangers, or nobody.
+    """
+    session = StudySession.objects.select_for_update().select_related("organization").get(pk=session.pk)
+    earlier = SessionSubmission.objects.filter(client_id=client_id).first()
+    if earlier is not None:
+        if earlier.session_id != session.pk:
+            raise NumberTaken
+        return session
+    _refuse_roll(session, based_on=based_on, now=now)
+    _mark(session, roll, by=by, now=now)
+    SessionSubmission.objects.create(client_id=client_id, session=session, sent_by=by, received_at=now)
+    session.state = StudySession.State.HELD
+    session.roll_version += 1
+    session.roll_saved_at, session.roll_saved_by = now, by
+    session.save(update_fields=["state", "roll_version", "roll_saved_at", "roll_saved_by"])
+    return session
+
+
+def _refuse_roll(session: StudySession, *, based_on: int, now: datetime) -> None:
+    if session.state == StudySession.State.CANCELLED:
+        raise Cancelled
+    if not session.has_come(timezone.localdate(now)):
+        raise NotComeYet(session.held_on)
+    if based_on < session.roll_version and session.roll_saved_by and session.roll_saved_at:
+        raise RollChanged(str(session.roll_saved_by), session.roll_saved_at)
+
+
+def _mark(session: StudySession, roll: Mapping[int, str], *, by: Member, now: datetime) -> None:
+    rows = {row.member_id: row for row in session.attendances.all()}
+    due = {
+        member.pk: member for member in expected(session.organization, kind=session.kind, on=session.held_on)
+    }
+    strangers = set(roll) - set(due) - set(rows)
+    if strangers:
+        raise WrongRoll(list(Member.objects.filter(pk__in=strangers).values_list("name", flat=True)))
+    if not due and not rows:
+        raise EmptyRoll(session.organization.name)
+    new = [member for pk, member in due.items() if pk not in rows]
+    branches = branches_then(new, on=session.held_on)
+    made = []
+    for member in new:
+        row = SessionAttendance(session=session, member=member, branch=branches[member.pk])
+        made.append(_set(row, roll.get(member.pk, Status.PRESENT), by=by, now=now))
+    SessionAttendance.objects.bulk_create(made)
+    changed = [
+        _set(row, roll[pk], by=by, now=now)
+        for pk, row in rows.items()
+        if roll.get(pk, row.status) != row.status
+    ]
+    SessionAttendance.objects.bulk_update(changed, ["status", "made_up_on", "recorded_by", "recorded_at"])
+
+
+def _set(row: SessionAttendance, status: str, *, by: Member, now: datetime) -> SessionAttendance:
+    row.status, row.recorded_by, row.recorded_at = status, by, now
+    row.made_up_on = timezone.localdate(now) if status == Status.MADE_UP else None
+    return row
+
+
+@transaction.atomic
+def update_session(*, session: StudySession, details: Details, now: datetime) -> StudySession:
+    """Change what a session was about.
+
+    Raises:
+        AlreadyHeld: it took place and is moved into the future.
+        DayHasRoll: it took place and would become a kind with another roll.
+        OrganizationClosed, OnlyCommittees: there can be no such session.
+    """
+    _refuse_impossible(session.organization, details)
+    if session.is_held:
+        if details.held_on > timezone.localdate(now):
+            raise AlreadyHeld
+        central = SessionKind.CENTRAL_GROUP
+        if (session.kind == central) != (details.kind == central):
+            raise DayHasRoll
+    for name, value in details.columns().items():
+        setattr(session, name, value)
+    session.save()
+    return session
+
+
+def cancel_session(*, session: StudySession, reason: str) -> StudySession:
+    """Call off a session that has not taken place; a second time changes nothing.
+
+    Raises:
+        AlreadyHeld: it took place.
+    """
+    planned = StudySession.objects.filter(pk=session.pk, state=StudySession.State.PLANNED)
+    planned.update(state=StudySession.State.CANCELLED, cancel_reason=reason)
+    session.refresh_from_db()
+    if session.is_held:
+        raise AlreadyHeld
+    return session
+
+
+@transaction.atomic
+def pack_materials(*, session: StudySession, materials: Iterable[MaterialPage]) -> None:
+    """Make the session's pack these materials in this order."""
+    session.pack.all().delete()
+    SessionMaterial.objects.bulk_create(
+        SessionMaterial(session=session, material_id=material.pk, position=place)
+        for place, material in enumerate(materials)
+    )
+
+
+def _refuse_impossible(organization: Organization, details: Details) -> None:
+    if not organization.exists_on(details.held_on):
+        closed = (
+            organization.closed_on
+            if organization.closed_on and details.held_on > organization.closed_on
+            else None
+        )
+        raise OrganizationClosed(organization.name, closed, organization.founded_on)
+    if details.kind == SessionKind.CENTRAL_GROUP and organization.kind != Organization.Kind.COMMITTEE:
+        raise OnlyCommittees(organization.name)

@@ -1,0 +1,66 @@
+"""Reads of sessions and of who was there."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+if TYPE_CHECKING:
+    from members.models import Member, Organization
+
+REACHED = ("present", "made_up")
+MISSED = ("leave", "absent")
+
+
+class SessionQuerySet(models.QuerySet):
+    """Sessions that chain."""
+
+    def held(self) -> "SessionQuerySet":
+        """Return those that took place."""
+        return self.filter(state="held")
+
+    def between(self, first: date, last: date) -> "SessionQuerySet":
+        """Return those on the days from `first` to `last`, both included."""
+        return self.filter(held_on__range=(first, last))
+
+    def within(self, organization: "Organization") -> "SessionQuerySet":
+        """Return those of `organization` and of everything below it."""
+        return self.filter(organization__path__startswith=organization.path)
+
+    def ahead_of(self, day: date) -> "SessionQuerySet":
+        """Return planned sessions from `day` on, the next first."""
+        return self.filter(state="planned", held_on__gte=day).order_by("held_on", "starts_at", "pk")
+
+    def concerning(self, member: "Member", *, on: date) -> "SessionQuerySet":
+        """Return sessions whose roll `member` stands on, or will stand on by place or post on day `on`."""
+        from members.models import Appointment
+
+        of_post = Appointment.objects.held_on(on).filter(
+            member=member, organization=OuterRef("organization_id")
+        )
+        listed = member.session_attendances.filter(session=OuterRef("pk"))
+        places = list(member.organization.get_ancestors()) if member.organization else []
+        above = [place.pk for place in places if place.kind in ("branch", "general_branch")]
+        own = [*above, *([member.organization_id] if member.organization_id else [])]
+        return self.filter(Q(organization__in=own) | Exists(of_post) | Exists(listed))
+
+
+class AttendanceQuerySet(models.QuerySet):
+    """Attendance that chains."""
+
+    def reached(self) -> "AttendanceQuerySet":
+        """Return rows of those who were there or made it up."""
+        return self.filter(status__in=REACHED, session__state="held")
+
+    def missed(self) -> "AttendanceQuerySet":
+        """Return rows of what was missed and has not been made up."""
+        return self.filter(status__in=MISSED, session__state="held")
+
+    def between(self, first: date, last: date) -> "AttendanceQuerySet":
+        """Return rows of sessions on the days from `first` to `last`, both included."""
+        return self.filter(session__held_on__range=(first, last))
+
+    def counting_in(self, branch: "Organization") -> "AttendanceQuerySet":
+        """Return rows of the members of `branch` as it was on each day, wherever they studied."""
+        return self.filter(branch__path__startswith=branch.path)

@@ -18,6 +18,7 @@ class Block:
     bold: bool = False
     centered: bool = False
     is_table: bool = False
+    indented: bool = False
 
     def pieces(self) -> "list[Block]":
         """Return the block cut at its soft line breaks, every piece with the looks of the whole."""

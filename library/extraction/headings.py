@@ -32,7 +32,7 @@ STRUCTURE = re.compile(
 )
 SENTENCE_END = re.compile(r"[。；：，、！？;:,!?…]$")
 NOTE = re.compile(
-    r"^[（(].*[)）]$|^[—－-].*|〔\d{4}〕|\[\d{4}\]\s*\d+\s*号|^第\s*[\d〇零一二三四五六七八九十百]+\s*号$|^(?:19|20)\d\d年"
+    r"^[（(].*[)）]$|^[—－-].*|〔\d{4}〕|\[\d{4}\]\s*\d+\s*号|^第\s*[\d〇零一二三四五六七八九十百]+\s*号$|^(?:19|20)\d\d年\d{1,2}月"
     r"|[〇○零一二三四五六七八九\d]{4}\s*年.{1,4}月.{1,4}日"
 )
 SPEAKER = re.compile(r"^[\u4e00-\u9fff]{2,4}$|^[\u4e00-\u9fff]{1,2}[ 　]+[\u4e00-\u9fff]{1,2}$")
@@ -60,7 +60,8 @@ def to_lines(blocks: list[Block]) -> tuple[list[str], str]:
         elif depth:
             lines.append("#" * depth + " " + _joined(block.text.split("\n")))
         else:
-            lines += [_escaped(line) for line in block.text.split("\n") if line.strip()]
+            indent = "　　" if block.indented else ""
+            lines += [indent + _escaped(line) for line in block.text.split("\n") if line.strip()]
     return lines, title
 
 

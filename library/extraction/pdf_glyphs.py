@@ -20,7 +20,7 @@ import pypdfium2.raw as raw
 SIDEWAYS = 0.2  # sine of the angle beyond which a glyph belongs to a stamp or watermark
 SAME_LINE = 0.35  # em
 SMALL, RAISED = 0.8, 0.6  # a note's sign: smaller than the text, raised by less than this, in em
-NEW_RUN_GAP = 1.5  # em; a wider gap may be a gutter
+NEW_RUN_GAP = 1.0  # em; a wider gap may be a gutter, narrowed by a mark that hangs over the edge
 CJK_SPACE, LATIN_SPACE, WIDE_SPACE = 0.45, 0.18, 0.85  # em
 MARKS = frozenset("，。、；：？！“”‘’（）《》〈〉【】〔〕「」『』…—")
 BOLD_WEIGHT = 600

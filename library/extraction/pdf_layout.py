@@ -16,6 +16,7 @@ CROSSING = 0.25  # share of lines that may run across both columns: titles, foot
 NEAR_EDGE = 4.0  # em; how ragged a column's edge may be
 REACHING = 0.4  # share of a column's lines that reach its edges
 WIDE_GAP = 1.5  # em between pieces of one line that stays visible
+FULL_SPACE = 0.85  # em; less is the white of a mark
 MOST_SPACES = 6
 # Fonts often map a glyph back to its radical (⼀ U+2F00) or a compatibility character; readers type the real one.
 LOOK_ALIKES = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
@@ -66,7 +67,8 @@ def put_in_order(pages: list[Page]) -> None:
 def _fits(runs: list[Line], gutter: float) -> bool:
     """Tell whether a page with little on it, the last of a text, keeps to the columns of the others."""
     beyond = any(0 < run.x0 - gutter < NEAR_EDGE * run.size for run in runs)
-    return beyond and sum(run.x0 < gutter < run.x1 for run in runs) <= CROSSING * len(runs)
+    reaching = any(0 < gutter - run.x1 < NEAR_EDGE * run.size for run in runs)
+    return (beyond or reaching) and sum(run.x0 < gutter < run.x1 for run in runs) <= CROSSING * len(runs)
 
 
 def _plain(text: str) -> str:
@@ -94,7 +96,7 @@ def _merged(row: list[Line]) -> Line:
     text = first.text
     for before, run in pairwise(row):
         gap = (run.x0 - before.x1) / max(run.size, 1.0)
-        wide = min(round(gap), MOST_SPACES) if gap >= WIDE_GAP else 0
+        wide = min(round(gap), MOST_SPACES) if gap >= WIDE_GAP else int(gap >= FULL_SPACE)
         text += "　" * wide + run.text
     main = max(row, key=lambda run: len(run.text))
     return Line(

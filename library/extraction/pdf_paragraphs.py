@@ -30,7 +30,7 @@ UNIT_START = re.compile(
 HALF_POINT = 2
 # 题注 of several entries, each on lines of its own: …第一次修正 / 根据2016年…
 PASSED = re.compile(r"(?:通过|修正|修订|公布|发布|施行|批准)$")
-PASSING = re.compile(r"(?:根据)?(?:19|20)\d\d年\d{1,2}月\d{1,2}日")
+PASSING = re.compile(r"\s*(?:根据)?(?:19|20)\d\d年\d{1,2}月\d{1,2}日")
 LEAST_RIGHT = 0.68
 ROW_GAP = "　　　"  # what a line with several cells is left with
 NOTE_LINES = 30  # 题注 of a law that was amended many times
@@ -144,7 +144,11 @@ class _Joiner:
     def _goes_on(self, group: list[Line], line: Line) -> bool:
         """Tell whether a line is the next of the paragraph that is being read."""
         before = group[-1]
-        if self._is_open_note(group, line) or self._is_centered_rest(before, line):
+        if (
+            self._is_open_note(group, line)
+            or self._is_note_rest(group, line)
+            or self._is_centered_rest(before, line)
+        ):
             return True
         if abs(before.size - line.size) > NEW_SIZE or self._is_centered(line) or self._is_centered(before):
             return False
@@ -174,6 +178,18 @@ class _Joiner:
         opened = text.count("（") + text.count("(") > text.count("）") + text.count(")")
         return near and opened and text.lstrip()[:1] in "（(" and self._indent(group[0]) >= INDENT / 2
 
+    def _is_note_rest(self, group: list[Line], line: Line) -> bool:
+        """Tell the next line of an entry of a 题注 without brackets, centred line by line: 2009年8月27日….
+
+        Such an entry goes on until it says what was done that day.
+        """
+        before = group[-1]
+        text = "".join(part.text for part in group)
+        even = all(abs(self._indent(part) - self._room(part)) <= CENTER_SLACK for part in (before, line))
+        alike = abs(before.size - line.size) <= NEW_SIZE and not self._is_apart(before, line)
+        new = PASSING.match(line.text) or NUMBERED.match(line.text)
+        return bool(PASSING.match(text) and not PASSED.search(text) and alike and even and not new)
+
     def _is_centered_rest(self, before: Line, line: Line) -> bool:
         """Tell the last, centred line of a note or heading that filled the line before it."""
         alike = abs(before.size - line.size) <= NEW_SIZE and before.bold == line.bold
@@ -183,7 +199,7 @@ class _Joiner:
             alike
             and fills
             and self._is_centered(line)
-            and not (ENDS.search(before.text) or self._is_apart(before, line))
+            and not (ENDS.search(before.text) or NUMBERED.match(line.text) or self._is_apart(before, line))
         )
 
     def _follows_indented(self, group: list[Line], line: Line) -> bool:

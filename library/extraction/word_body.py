@@ -145,13 +145,15 @@ class BodyReader:
     def _finished(self, line: _Line, label: str, properties: etree._Element | None, style: str) -> Block:
         text = line.text.strip("\n")
         weight = len("".join(text.split()))
+        centered = self._styles.is_centered(properties, style)
         return Block(
             text=label + (text.lstrip() if label else text),
             level=self._styles.level(properties, style),
             is_title=self._styles.is_title(style),
             size=max(line.sizes, key=lambda size: line.sizes[size], default=0.0),
             bold=0 < weight == line.bold,
-            centered=self._styles.is_centered(properties, style),
+            centered=centered,
+            indented=not centered and self._styles.is_indented(properties, style),
         )
 
     # -- runs --------------------------------------------------------------------------------------------

@@ -82,6 +82,17 @@ class Styles:
         said = next((found for source in sources if (found := value(source, "jc"))), "")
         return said == "center"
 
+    def is_indented(self, properties: etree._Element | None, key: str) -> bool:
+        """Tell whether the first line of a paragraph is moved in, which is how the paragraphs of a text are told apart."""
+        sources = [properties, *(style.find(f"{W}pPr") for _key, style in self.chain(key or self._default))]
+        for source in sources:
+            indent = source.find(f"{W}ind") if source is not None else None
+            if indent is not None:
+                said = [indent.get(f"{W}{name}") for name in ("firstLineChars", "firstLine")]
+                if any(amount is not None for amount in said):
+                    return any((amount or "0") not in {"0", "0pt"} for amount in said)
+        return False
+
     def run_look(self, run: etree._Element, paragraph_style: str) -> tuple[bool, float]:
         """Return (bold, size in points) of a run."""
         own = run.find(f"{W}rPr")

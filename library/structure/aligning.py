@@ -277,7 +277,7 @@ class Alignment:
             source = whole[index]
             if _apart(source, unit):
                 continue
-            if self.weights.shared(unit.bigrams, source.bigrams) < _WORTH * min(unit.weight, source.weight):
+            if self.weights.touched(unit, source) < _WORTH * min(unit.weight, source.weight):
                 continue
             share = self._piece(unit, source, parts[partner])
             if share >= _PIECE:

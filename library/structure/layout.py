@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from .cleaning import CleanText, Line
+from .contents import CONTAINERS, take_contents
 from .model import ParseWarning, WarningCode
 from .numerals import NUMERAL, chinese_to_int
 from .rejoining import join_lines
@@ -22,16 +23,12 @@ _GLUED_UNIT = re.compile(
 )
 _ARTICLE_START = re.compile(rf"第(?P<n>{NUMERAL})条")
 _AMENDS = re.compile(r"(?:修改为|改为|作为第.{1,12}|表述为)[：:]$")
-_DOTS = re.compile(r"[.…·．\-—_\s\d]+$")
-_TOC_LINE = 60  # characters; longer lines are text
 _LOOK_BACK = 12  # lines between the title of a further regulation and its first article
 _NEAR = 5  # articles that may be missing before a jump is taken for a quotation
 _DOCUMENT_NUMBER = re.compile(
     r"\S{0,20}[〔（(\[［]\s*\d{4}\s*[〕）)\]］]\s*第?\s*\d+\s*号|(?:\S{0,20}令)?\s*第\s*\S{1,6}\s*号"
 )
 _PAPER_HEAD = re.compile(r"\S{2,24}(?:令|文件)")
-_CONTAINERS = frozenset({Tok.PART, Tok.SUBPART, Tok.CHAPTER, Tok.SECTION, Tok.SUBSECTION})
-_TOC_KINDS = _CONTAINERS | {Tok.PREFACE, Tok.SUPPLEMENT, Tok.ANNEX, Tok.CN, Tok.PAREN_CN, Tok.HEADING}
 
 
 @dataclass(slots=True)
@@ -144,11 +141,25 @@ def _title_goes_on(first: str, second: str) -> bool:
 
 def _is_header_note(line: Line, title: str, before: str) -> bool:
     text = line.text
-    if is_note(text) or text == title or re.match(r"[（(].{0,60}(?:通过|发布|公布|修订|修正)[）)]$", text):
+    if is_note(text) or re.match(r"[（(].{0,60}(?:通过|发布|公布|修订|修正)[）)]$", text):
+        return True
+    if _closed_up(text) == _closed_up(title) or _closed_up(before + text) == _closed_up(title):
+        return True
+    if _PAPER_HEAD.fullmatch(text) or _DOCUMENT_NUMBER.fullmatch(text):
         return True
     if re.match(r"[—－-]{1,3}.*\d", text):
         return True
     return before[:1] in "—－-" and len(text) <= 20 and bool(before) and text[-1] not in "。：！"
+
+
+def _closed_up(text: str) -> str:
+    return "".join(text.split())
+
+
+def _begins_title_again(lines: list[Line], index: int, title: str) -> bool:
+    """Tell the first of two lines on which the title is printed a second time."""
+    two = "".join(line.text for line in lines[index : index + 2])
+    return bool(title) and _closed_up(two) == _closed_up(title)
 
 
 def read_header(layout: Layout, clean: CleanText) -> int:
@@ -162,64 +173,15 @@ def read_header(layout: Layout, clean: CleanText) -> int:
     layout.note.extend(lines[:start])
     index, before = end, ""
     while index < len(lines) and (
-        index < header or (index < limit and _is_header_note(lines[index], title, before))
+        index < header
+        or (index < limit and _is_header_note(lines[index], title, before))
+        or (index < limit and _begins_title_again(lines, index, title))
     ):
         before = lines[index].text
         layout.note.append(lines[index])
         index += 1
     if not layout.title:
         layout.title = clean.front_title
-    return index
-
-
-def _toc_key(line: Line, token: Token) -> str:
-    heading = _DOTS.sub("", token.rest)
-    return token.number + "".join(heading.split())
-
-
-def _toc_end(lines: list[Line], tokens: list[Token | None], start: int) -> int:
-    """Return where the contents table that begins at ``start`` ends (``start`` itself when it is none)."""
-    seen: set[str] = set()
-    index = start
-    while index < len(lines):
-        token, text = tokens[index], lines[index].text
-        if token is not None and token.kind in _TOC_KINDS:
-            key = _toc_key(lines[index], token)
-            if key in seen:
-                return index
-            seen.add(key)
-        elif len(text) > _TOC_LINE or text[-1] in "。；：" or (token and token.kind == Tok.ARTICLE):
-            break
-        index += 1
-    return -1
-
-
-def remove_toc(layout: Layout, start: int) -> None:
-    """Take the contents table out: after the word 目录, or headings in a row that come again."""
-    lines, tokens = layout.lines, layout.tokens
-    for index in range(start, len(lines)):
-        token = tokens[index]
-        if token is None or token.kind not in (_TOC_KINDS | {Tok.TOC}):
-            if token is not None and token.kind == Tok.ARTICLE:
-                return
-            continue
-        named = token.kind == Tok.TOC
-        end = _toc_end(lines, tokens, index + named)
-        if named and end < 0:
-            end = _named_toc_end(lines, tokens, index)
-        if end > index + 1 or (named and end > index):
-            layout.toc.extend(lines[index:end])
-            del lines[index:end], tokens[index:end]
-            return
-        if token.kind in _CONTAINERS:
-            return
-
-
-def _named_toc_end(lines: list[Line], tokens: list[Token | None], start: int) -> int:
-    """End a contents table whose headings do not come again: at the first line that is not an entry."""
-    index = start + 1
-    while index < len(lines) and tokens[index] is None and _DOTS.search(lines[index].text):
-        index += 1
     return index
 
 
@@ -284,7 +246,7 @@ class _Acceptance:
         return token.kind == Tok.CN and token.n == self.sections + 1 > 1
 
     def _heading(self, index: int, token: Token) -> None:
-        if token.kind in _CONTAINERS:
+        if token.kind in CONTAINERS:
             self.opening = index if self.opening < 0 else self.opening
             if token.kind in (Tok.PART, Tok.CHAPTER):
                 self.fresh_chapter = token.n == 1
@@ -323,7 +285,8 @@ class _Acceptance:
             return False
         if not (token.strong or self.glued_style):
             return not (_follows(self.last, now) or self._next_follows(index, now))
-        if now == (1, 0) or self.last == (0, 0) or not before:
+        heading = self.tokens[index - 1] if index else None
+        if now == (1, 0) or self.last == (0, 0) or (heading is not None and heading.kind in CONTAINERS):
             return False
         return not 0 <= now[0] - self.last[0] <= _NEAR and before[-1] not in "。；！？”》）"
 
@@ -390,6 +353,6 @@ def lay_out(clean: CleanText) -> Layout:
     start = read_header(layout, clean)
     layout.header = [line.text for line in lines[:start]]
     del lines[:start], tokens[:start]
-    remove_toc(layout, 0)
+    layout.toc = take_contents(lines, tokens)
     _Acceptance(layout).run()
     return layout

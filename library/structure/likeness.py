@@ -77,10 +77,19 @@ class Weights:
         of = self._of
         weight, number = 0.0, 0
         for key in a.keys() & b.keys():
-            count = min(a[key], b[key])
+            count, other = a[key], b[key]
+            if other < count:
+                count = other
             weight += of.get(key, _LEAST) * count
             number += count
         return weight, number
+
+    def touched(self, a: Unit, b: Unit) -> float:
+        """Return the weight of the sequences two articles have in common, each counted once: quick, and never too much.
+
+        Both must be of the units the weights were made from.
+        """
+        return sum(map(self._of.__getitem__, a.distinct & b.distinct))
 
     def shared(self, a: Counter[str], b: Counter[str]) -> float:
         """Return the weight of what two texts have in common."""
@@ -106,6 +115,11 @@ class Unit:
     def bigrams(self) -> Counter[str]:
         """Two-character sequences of the normal form."""
         return _bigrams(self.text)
+
+    @cached_property
+    def distinct(self) -> frozenset[str]:
+        """The same sequences, each once."""
+        return frozenset(self.bigrams)
 
     @cached_property
     def parts(self) -> list[list[Counter[str]]]:

@@ -11,6 +11,7 @@ from .checking import check_document
 from .cleaning import clean_lines
 from .layout import Layout, lay_out
 from .model import Document, Kind, Node, ParseWarning
+from .tokens import is_title
 
 __all__ = ["parse", "to_json"]
 
@@ -40,11 +41,21 @@ def _document(layout: Layout) -> Document:
 
 
 def _derived_title(document: Document) -> str:
-    """Name a text that has no title after its first heading (one part of a code, one file)."""
+    """Name a text that has no title on top after the one below the decree, else after its first heading."""
     first = document.roots[0] if document.roots else None
+    if first is not None and first.kind == Kind.PREFACE:
+        return _title_below_decree(first)
     if first is None or first.kind not in (Kind.PART, Kind.CHAPTER):
         return ""
     return "　".join(part for part in (first.number, first.heading) if part)
+
+
+def _title_below_decree(preface: Node) -> str:
+    """Return the title of a text printed with the decree that issues it: 主席令 第二十三号 …现予公布… stands above."""
+    for node in reversed(preface.children):
+        if node.kind == Kind.TITLE_BLOCK or (node.kind == Kind.PARAGRAPH and is_title(node.text, sure=True)):
+            return " ".join(node.text.split())
+    return ""
 
 
 def parse(text: str) -> Document:

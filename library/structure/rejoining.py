@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from .cleaning import Line, clean_lines, guarded
 from .model import ParseWarning, WarningCode
+from .numerals import NUMERAL
 from .tokens import Tok, Token, is_note, is_title, tokenize
 
 __all__ = ["join_lines", "rejoin_lines"]
@@ -19,6 +20,11 @@ __all__ = ["join_lines", "rejoin_lines"]
 _CLOSED = re.compile(r"[。：；！？”’》）」』】…:;!?.)\]>%％—][\ue000-\uf8ff]*$")
 _LATIN_START = re.compile(r"[A-Za-z]{2,}")
 _OPEN_END = re.compile(r"[，、,（“《〈]$")
+_REFERENCE_START = re.compile(rf"第{NUMERAL}条")
+_SUBTITLE = re.compile(r"[—－-]{1,3}.{0,50}\d[ ]*[日月].{0,60}$")  # ——2016年3月5日在…会议上
+_STOPPED = re.compile(r"[。；！？：:;!?](?:[”’）)])?$")
+_SELF_END = re.compile(r"[本该同][\u4e00-\u9fff]{1,4}$|》$")
+_SENTENCES = frozenset({Tok.ARTICLE, Tok.CN, Tok.PAREN_CN, Tok.ARABIC, Tok.PAREN_ARABIC, Tok.CIRCLE})
 _LONG = 30  # characters; shorter blocks without a full stop are list entries and names
 _WIDTH_SAMPLE = 8  # lines needed before a fixed width can be told
 _WIDTH_SLACK = 3  # characters a line may fall short because a mark may not start the next one
@@ -59,7 +65,13 @@ def _is_cut(before: Line, token_before: Token | None, line: Line, token: Token |
         return False
     if token_before is not None and token_before.kind in (Tok.DATE, Tok.SOURCE, Tok.TOC, Tok.ANNEX):
         return False
+    if line.indented and token_before is not None and token_before.kind in (Tok.CN, Tok.PAREN_CN):
+        return False  # a long heading of a plan, and its first paragraph
     text = before.text
+    if _SUBTITLE.match(line.text) or _SUBTITLE.match(text):
+        return False
+    if _is_reference_rest(before, token_before, line, token):
+        return True
     if not _unfinished(text) or (text[0] == "（" and text[-1] == "）"):
         return False
     if text.count("《") > text.count("》"):
@@ -67,6 +79,15 @@ def _is_cut(before: Line, token_before: Token | None, line: Line, token: Token |
     return not (
         is_note(text) or (is_note(line.text) and len(line.text) < 3 * _LONG) or is_title(text, sure=True)
     )
+
+
+def _is_reference_rest(before: Line, token_before: Token | None, line: Line, token: Token | None) -> bool:
+    """Tell 第五条第二款的规定… that goes on with a sentence, however short its first half is: it begins none itself."""
+    if token is not None or _REFERENCE_START.match(line.text) is None:
+        return False
+    if _STOPPED.search(before.text) or (token_before is not None and token_before.kind not in _SENTENCES):
+        return False
+    return _SELF_END.search(before.text) is not None or not is_title(before.text, sure=True)
 
 
 def _wrap_width(lines: list[Line]) -> int:

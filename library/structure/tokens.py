@@ -70,6 +70,9 @@ _ANNEX = re.compile(
     r"(?P<space>[\s:：.、]*)(?P<rest>.*)$",
     re.DOTALL,
 )
+_LISTS = re.compile(
+    r"(?:表|图|清单|目录|名单|样式|图案)(?:[（(][^（）()]{1,20}[）)])?$"
+)  # 附　资源税税目税率表
 _TOP_CLAUSE = re.compile(r"(?P<n>\d{1,2})[ \u3000]+(?P<rest>[\u4e00-\u9fff]\S{0,29})$")
 _WORDS = {
     "序言": Tok.PREFACE, "总纲": Tok.PREFACE, "前言": Tok.PREFACE, "引言": Tok.PREFACE, "序": Tok.PREFACE,
@@ -200,7 +203,7 @@ def _annex(text: str, depth: int) -> Token | None:
         return None
     what, number, space, rest = match["what"], match["n"], match["space"], match["rest"]
     bare = not rest and (what or number or depth or ":" in space or "：" in space or len(text) == 1)
-    titled = rest and space and (what or depth) and "。" not in rest
+    titled = rest and space and (what or depth or _LISTS.search(rest)) and "。" not in rest
     if not (bare or titled or (what and number and is_title(rest, sure=True))):
         return None
     lead = _compact(text[: match.start("space")]) + space.strip()

@@ -35,6 +35,8 @@ _CLAIM = 0.05  # how much better a claim on a taken article must be to make a me
 _COMMON = 40  # articles a bigram may occur in and still point to candidates
 _CANDIDATES = 8
 _PIECE = 0.4  # share of a leftover article found in what its source lost
+_BESIDE = 0.35  # share of a leftover article found where the article next to it went
+_BETWEEN = 0.25  # the same, when both neighbours went there
 _PIECE_LENGTH = 12  # characters; shorter leftovers are too common to be a piece of anything
 _WORTH = 0.25  # share of the shorter one that must be common for a closer look
 _AMPLE = 100  # weight from which an article is not found in another by chance
@@ -74,6 +76,7 @@ class Alignment:
         self._pair_in_place(alone=False)
         self._pair_only_choice()
         self._find_pieces()
+        self._merge_neighbours()
 
     def _pair(self, i: int, j: int) -> None:
         self.partner[i], self.taken[j] = j, i
@@ -267,6 +270,19 @@ class Alignment:
             if j is not None:
                 self.sources[j].append(unit.index)
                 self.partner[unit.index] = j
+
+    def _merge_neighbours(self) -> None:
+        """Give a leftover article to the merger that the one before or after it went into, where less proof is enough."""
+        for unit in self._free_old():
+            beside = [self.partner.get(unit.index + step) for step in (-1, 1)]
+            merged = [j for j in beside if j is not None and j in self.sources]
+            if unit.weight < _SUBSTANCE or not merged:
+                continue
+            least = _BETWEEN if merged[0] == merged[-1] and len(merged) > 1 else _BESIDE
+            share, j = max((self.weights.carried(unit.bigrams, self.new[j].bigrams), -j) for j in merged)
+            if share >= least and not _apart(unit, self.new[-j]):
+                self.sources[-j].append(unit.index)
+                self.partner[unit.index] = -j
 
     def _origin(self, unit: Unit, whole: list[Unit], parts: list[Unit], pairs: dict[int, int]) -> int | None:
         """Return the article that ``unit`` was a part of besides its partner, None when there is none."""

@@ -20,7 +20,8 @@ import pypdfium2.raw as raw
 SIDEWAYS = 0.2  # sine of the angle beyond which a glyph belongs to a stamp or watermark
 SAME_LINE = 0.35  # em
 SMALL, RAISED = 0.8, 0.6  # a note's sign: smaller than the text, raised by less than this, in em
-NEW_RUN_GAP = 1.0  # em; a wider gap may be a gutter, narrowed by a mark that hangs over the edge
+NEW_RUN_GAP = 1.5  # em; a wider gap may be a gutter
+FULL_RUN, FULL_RUN_GAP = 8.0, 1.0  # em; after a run this long, narrowed by a mark that hangs over the column's edge
 CJK_SPACE, LATIN_SPACE, WIDE_SPACE = 0.45, 0.18, 0.85  # em
 MARKS = frozenset("，。、；：？！“”‘’（）《》〈〉【】〔〕「」『』…—")
 BOLD_WEIGHT = 600
@@ -107,7 +108,8 @@ def _runs(row: list[_Glyph]) -> Iterator[list[_Glyph]]:
             em = max(last.size, glyph.size, 1.0)
             if glyph.text == last.text and abs(glyph.start - last.start) < 0.1 * em:
                 continue  # printed twice to look bold
-            if glyph.start - last.end >= NEW_RUN_GAP * em:
+            full = last.end - run[0].start >= FULL_RUN * em
+            if glyph.start - last.end >= (FULL_RUN_GAP if full else NEW_RUN_GAP) * em:
                 yield run
                 run = []
         run.append(glyph)

@@ -80,6 +80,49 @@ def test_two_columns_are_read_one_after_the_other() -> None:
     assert "双栏的页面按先左栏后右栏的顺序读取，请核对。" in extracted.decisions
 
 
+def test_a_mark_that_hangs_into_a_narrow_gutter_does_not_join_the_columns() -> None:
+    rows = [("甲" * 20 + "，", "乙" * 21)] * 8 + [("丙" * 20 + "，", "丁" * 21)] * 8
+    page = [
+        Print(x, 750 - row * 18, words, 10)
+        for row, pair in enumerate(rows)
+        for x, words in zip((70, 70 + 20 * 10 + 24), pair, strict=True)
+    ]
+    assert (
+        text(pdf([page])).replace("\n", "").startswith(("甲" * 20 + "，") * 8 + ("丙" * 20 + "，") * 8 + "乙")
+    )
+
+
+def test_the_last_page_keeps_to_the_columns_of_the_others() -> None:
+    full = [
+        Print(x, 750 - row * 18, sign * 20, 10) for row in range(30) for x, sign in ((70, "甲"), (300, "乙"))
+    ]
+    last = [Print(90, 750, "丙" * 18, 10), Print(70, 732, "丙" * 20, 10), Print(70, 714, "丙" * 5 + "。", 10)]
+    assert "丙" * 43 + "。" in text(pdf([full, full, last]))
+
+
+def test_a_chapter_below_a_note_without_brackets_stays_a_chapter() -> None:
+    printer = Printer()
+    printer.centre("示例学习条例", 22)
+    printer.centre("2018年8月31日示例市代表大会常务委员会第五次会议通过")
+    printer.centre("第一章　总则")
+    printer.text(f"第一条　{TEXT}")
+    assert "会议通过\n第一章　总则\n" in text(printer.finished())
+
+
+def test_an_entry_of_a_note_set_on_two_lines_is_one() -> None:
+    printer = Printer()
+    printer.centre("示例学习条例", 22)
+    printer.centre("1996年8月29日示例市代表大会常务委员会第二十一次会议通过")
+    printer.centre("根据2009年8月27日示例市第十一届代表大会常务委员会第十次会议")
+    printer.centre("《关于修改部分法规的决定》第一次修正")
+    printer.text(f"第一条　{TEXT}")
+    assert (
+        parse(text(printer.finished()))
+        .note.splitlines()[1]
+        .endswith("第十次会议《关于修改部分法规的决定》第一次修正")
+    )
+
+
 def test_a_table_is_not_two_columns() -> None:
     names = column(70, [f"项目{n}" for n in "甲乙丙丁戊己庚辛"])
     sums = column(320, ["一万元"] * 8)

@@ -3,6 +3,7 @@
 import pytest
 
 from library.extraction import extract
+from library.structure import parse
 from tests.library.extraction.making import docx, level, numbered, numbering, paragraph
 
 
@@ -243,3 +244,11 @@ def test_a_wholly_bold_text_has_no_headings() -> None:
 
 def test_signs_of_markdown_in_the_text_stay_signs() -> None:
     assert lines(paragraph("# 号开头") + paragraph("- 横线开头")) == ["\\# 号开头", "\\- 横线开头"]
+
+
+def test_an_indented_paragraph_is_not_taken_for_the_rest_of_the_heading_above() -> None:
+    heading = "（一）坚持正确把握宏观调控的方向和力度实施积极的财政政策和稳健的货币政策"
+    indent = '<w:ind w:firstLineChars="200"/>'
+    body = paragraph("一、工作") + paragraph(heading) + paragraph("发展经济，必须加强调控。" * 3, indent)
+    document = parse(extract(docx(body), "文.docx").text)
+    assert document.find("sec_1/subsec_1").heading == heading[3:]

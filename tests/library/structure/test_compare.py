@@ -72,6 +72,18 @@ def test_articles_that_became_paragraphs_are_a_merger() -> None:
     assert said(found) == ["merged 第二条+第三条→第二条", "moved 第四条→第三条"]
 
 
+def test_a_third_article_beside_a_merger_belongs_to_it() -> None:
+    report = "备案审查机构应当每年向常务委员会专项报告开展备案审查工作的情况，由常务委员会会议审议。"
+    content = "备案审查工作情况报告的内容一般包括接收备案的情况，开展审查的情况，对规范性文件纠正处理的情况。"
+    public = "备案审查工作情况报告根据审议意见修改后，在常务委员会公报或者网站刊载，向社会公布。"
+    merged = (
+        "备案审查机构应当每年向常务委员会报告备案审查工作，由常务委员会会议审议。\n备案审查工作报告应当包括接收备案、"
+        "开展审查、对规范性文件的纠正处理等内容。\n备案审查工作报告应当通过常务委员会公报或者网站，向社会公布。"
+    )
+    found = between(law(PURPOSE, SCOPE, report, content, public, EFFECT), law(PURPOSE, SCOPE, merged, EFFECT))
+    assert said(found)[0] == "merged 第三条+第四条+第五条→第三条"
+
+
 def test_the_date_of_effect_is_one_article_whatever_it_repeals() -> None:
     new = "本条例自2031年5月4日起施行。1999年颁布的《示例活动管理暂行规定》及其实施细则同时废止。"
     assert said(between(law(PURPOSE, SCOPE, EFFECT), law(PURPOSE, SCOPE, CHECK, FEES, new))) == [

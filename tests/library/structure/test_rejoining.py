@@ -85,3 +85,29 @@ def test_real_texts_read_the_same_after_rejoining(corpus: Path) -> None:
             differing.append(path.name)
     # An index of links, and a file whose articles only bold type tells from references.
     assert len(differing) <= 2
+
+
+@pytest.mark.parametrize("first", ["违反本条例", "依照《示例法》", "前款规定的，适用本办法"])
+def test_a_reference_at_a_line_start_goes_on_with_the_sentence(first: str) -> None:
+    document = parse(
+        f"示例条例\n第一条　甲。\n第二条　乙。\n{first}\n第一条第二款规定的，予以警告。\n第三条　丙。"
+    )
+    assert document.find("art_2/para_2").text == f"{first}第一条第二款规定的，予以警告。"
+    assert [warning.code for warning in document.warnings] == ["cut_sentence"]
+
+
+def test_a_reference_after_a_full_stop_begins_its_own_paragraph() -> None:
+    document = parse("示例条例\n第一条　甲。\n第二条　乙：\n第一条第二款规定的丙。\n第三条　丙。")
+    assert len(document.find("art_2").children) == 2
+
+
+def test_an_article_right_below_a_heading_is_one_however_far_it_jumps() -> None:
+    document = parse("示例条例\n第一章　总则\n第一条　甲\n第六章　责任\n第四十九条　乙。")
+    assert [article.number for article in document.articles] == ["第一条", "第四十九条"]
+    assert "gap" in [warning.code for warning in document.warnings]
+
+
+def test_a_long_heading_of_a_plan_is_not_joined_to_its_indented_paragraph() -> None:
+    heading = "（一）坚持正确把握宏观调控的方向和力度实施积极的财政政策和稳健的货币政策"
+    document = parse(f"示例方案\n一、工作\n{heading}\n　　发展社会主义市场经济，必须加强和改善宏观调控。")
+    assert document.find("sec_1/subsec_1").heading == heading[3:]

@@ -1,9 +1,10 @@
 """What every installation shares. Values that differ come from the environment, read here once."""
 
-from pathlib import Path
 from typing import Any
+from zoneinfo import available_timezones
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
+from environs import validate
 
 from cms.settings import environment as env
 
@@ -103,7 +104,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
     }
 
-REDIS_URL = env.text("REDIS_URL", default="")
+REDIS_URL = env.address("REDIS_URL", "redis", "rediss", "unix", default="")
 CACHES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
     if REDIS_URL
@@ -111,7 +112,7 @@ CACHES: dict[str, dict[str, Any]] = {
 }
 TASKS = {
     "default": {
-        "BACKEND": env.text("TASKS_BACKEND", default="django_tasks.backends.immediate.ImmediateBackend")
+        "BACKEND": env.backend("TASKS_BACKEND", default="django_tasks.backends.immediate.ImmediateBackend")
     }
 }
 
@@ -143,7 +144,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_FORMS = {"login": "members.forms.SignInForm"}
-AXES_FAILURE_LIMIT = env.number("LOGIN_FAILURE_LIMIT", default=8)
+AXES_FAILURE_LIMIT = env.number("LOGIN_FAILURE_LIMIT", default=8, validate=validate.Range(min=1))
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_FORM_FIELD = "login"
@@ -155,7 +156,11 @@ AXES_VERBOSE = False
 LANGUAGE_CODE = "zh-hans"
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES = [("zh-hans", "简体中文")]
 LOCALE_PATHS = [BASE_DIR / "cms" / "locale"]
-TIME_ZONE = env.text("TIME_ZONE", default="Asia/Shanghai")
+TIME_ZONE = env.text(
+    "TIME_ZONE",
+    default="Asia/Shanghai",
+    validate=validate.OneOf(available_timezones(), error="没有这个时区，应当如 Asia/Shanghai"),
+)
 USE_I18N = True
 USE_TZ = True
 
@@ -168,7 +173,7 @@ MEDIA_ROOT = env.folder("MEDIA_ROOT", VAR_DIR / "media")
 PRIVATE_ROOT = env.folder("PRIVATE_ROOT", VAR_DIR / "private")
 # Large files on their way up lie here, in pieces, until they are whole or a day old.
 UPLOAD_ROOT = env.folder("UPLOAD_ROOT", VAR_DIR / "uploads")
-RECORDING_MAX_MB = env.number("RECORDING_MAX_MB", default=500)
+RECORDING_MAX_MB = env.number("RECORDING_MAX_MB", default=500, validate=validate.Range(min=1))
 # Where the web server keeps PRIVATE_ROOT under an internal address (X-Accel-Redirect); empty: a developer's machine.
 MEDIA_ACCEL_PREFIX = ""
 STORAGES: dict[str, dict[str, Any]] = {
@@ -181,7 +186,10 @@ STORAGES: dict[str, dict[str, Any]] = {
 }
 S3_BUCKET = env.text("S3_BUCKET", default="")
 if S3_BUCKET:
-    _s3 = {"bucket_name": S3_BUCKET, "endpoint_url": env.text("S3_ENDPOINT_URL", default="") or None}
+    _s3 = {
+        "bucket_name": S3_BUCKET,
+        "endpoint_url": env.address("S3_ENDPOINT_URL", "http", "https", default="") or None,
+    }
     STORAGES["default"] = {
         "BACKEND": "storages.backends.s3.S3Storage",
         "OPTIONS": {**_s3, "location": "media"},
@@ -208,7 +216,7 @@ EMAIL_USE_SSL = _mail["EMAIL_USE_SSL"]
 
 # --- Wagtail --------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = env.text("SITE_NAME", default="知行")
-WAGTAILADMIN_BASE_URL = env.text("BASE_URL", default="http://127.0.0.1:8000")
+WAGTAILADMIN_BASE_URL = env.address("BASE_URL", "http", "https", default="http://127.0.0.1:8000")
 WAGTAILIMAGES_IMAGE_MODEL = "media.CustomImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "media.CustomDocument"
 WAGTAILDOCS_EXTENSIONS = ["docx", "pdf", "pptx", "txt", "xlsx", "zip"]
@@ -222,7 +230,7 @@ WAGTAIL_FRONTEND_LOGIN_URL = "/accounts/login/"
 TAGGIT_CASE_INSENSITIVE = True
 
 SEARCH_INDEX_DIR = env.folder("SEARCH_INDEX_DIR", VAR_DIR / "search")
-SEARCH_BACKEND = env.text("SEARCH_BACKEND", default="search.backend")
+SEARCH_BACKEND = env.backend("SEARCH_BACKEND", default="search.backend")
 WAGTAILSEARCH_BACKENDS: dict[str, dict[str, Any]] = {"default": {"BACKEND": SEARCH_BACKEND}}
 if SEARCH_BACKEND == "search.backend":
     WAGTAILSEARCH_BACKENDS["default"]["PATH"] = SEARCH_INDEX_DIR
@@ -255,12 +263,16 @@ CONTENT_SECURITY_POLICY: dict[str, Any] = {
 ADMIN_STYLE_SOURCES = [SELF, UNSAFE_INLINE]
 ADMIN_PATH = "admin/"
 
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", default="INFO")},
+    "root": {
+        "handlers": ["console"],
+        "level": env.text("LOG_LEVEL", default="INFO", validate=validate.OneOf(LOG_LEVELS)),
+    },
     "loggers": {
         "django.request": {"level": "ERROR"},
         "django_tasks": {"level": "WARNING"},
@@ -268,5 +280,5 @@ LOGGING: dict[str, Any] = {
         "axes": {"level": "WARNING"},
     },
 }
-for _folder in (VAR_DIR, MEDIA_ROOT, PRIVATE_ROOT, UPLOAD_ROOT, SEARCH_INDEX_DIR):
-    Path(_folder).mkdir(parents=True, exist_ok=True)
+for _name in ("VAR_DIR", "MEDIA_ROOT", "PRIVATE_ROOT", "UPLOAD_ROOT", "SEARCH_INDEX_DIR"):
+    env.make_folder(_name, globals()[_name])

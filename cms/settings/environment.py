@@ -1,13 +1,18 @@
 """The environment, read once, with one clear sentence for what is wrong with it."""
 
+import importlib.util
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from environs import EnvError, FileAwareEnv
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
+
+_DOTTED = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+")
 
 _env = FileAwareEnv()
 _env.read_env(str(BASE_DIR / ".env"), recurse=False)
@@ -17,8 +22,13 @@ def _read(parser: Callable[..., Any], name: str, **options: Any) -> Any:
     try:
         return parser(name, **options)
     except (EnvError, ValueError) as error:
-        message = f"环境变量 {name} 缺少或格式不对：{error}。请在环境或 .env 文件里改正后再启动。"
-        raise ImproperlyConfigured(message) from error
+        raise _refusal(name, str(error)) from error
+
+
+def _refusal(name: str, reason: str) -> ImproperlyConfigured:
+    return ImproperlyConfigured(
+        f"环境变量 {name} 缺少或格式不对：{reason.rstrip('。.')}。请在环境或 .env 文件里改正后再启动。"
+    )
 
 
 def text(name: str, **options: Any) -> str:
@@ -47,6 +57,14 @@ def folder(name: str, default: Path) -> Path:
     return value if value.is_absolute() else BASE_DIR / value
 
 
+def make_folder(name: str, path: Path) -> None:
+    """Make the folder that variable `name` says, or say that it cannot be made."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _refusal(name, f"不能建立文件夹 {path}（{error.strerror}）") from error
+
+
 def database(name: str, default: str) -> dict[str, Any]:
     """Return variable `name`, a database address such as `postgres://user:password@host/name`."""
     return dict(_read(_env.dj_db_url, name, default=default))
@@ -54,4 +72,25 @@ def database(name: str, default: str) -> dict[str, Any]:
 
 def mail(name: str, default: str) -> dict[str, Any]:
     """Return variable `name`, a mail address such as `smtp://user:password@host:587`."""
-    return dict(_read(_env.dj_email_url, name, default=default))
+    found = dict(_read(_env.dj_email_url, name, default=default))
+    if "EMAIL_BACKEND" not in found:
+        raise _refusal(name, "不是 smtp://、smtp+tls:// 或 console:// 这样的邮件地址")
+    return found
+
+
+def address(name: str, *schemes: str, **options: Any) -> str:
+    """Return variable `name`, an address that begins with one of `schemes`; "" where that is the default."""
+    found = text(name, **options)
+    parts = urlsplit(found)
+    if found and (parts.scheme not in schemes or not (parts.netloc or parts.path)):
+        raise _refusal(name, f"应当是 {' 或 '.join(f'{scheme}://…' for scheme in schemes)}")
+    return found
+
+
+def backend(name: str, default: str) -> str:
+    """Return variable `name`, the dotted path of a class or module that is installed."""
+    found = text(name, default=default)
+    package = found.partition(".")[0]
+    if not _DOTTED.fullmatch(found) or importlib.util.find_spec(package) is None:
+        raise _refusal(name, f"没有安装“{found}”")
+    return found

@@ -7,7 +7,7 @@ from cms.settings.base import *
 
 SECRET_KEY = env.text("SECRET_KEY", validate=validate.Length(min=50))
 ALLOWED_HOSTS = env.texts("ALLOWED_HOSTS", validate=validate.Length(min=1))
-WAGTAILADMIN_BASE_URL = env.text("BASE_URL")
+WAGTAILADMIN_BASE_URL = env.address("BASE_URL", "http", "https")
 
 _https = env.flag("HTTPS", default=True)
 SECURE_SSL_REDIRECT = _https

@@ -41,7 +41,16 @@ def test_it_works(tmp_path: Path) -> None:
         ("BASE_URL", None),
         ("DATABASE_URL", "nonsense"),
         ("LOGIN_FAILURE_LIMIT", "many"),
+        ("LOGIN_FAILURE_LIMIT", "0"),
         ("HTTPS", "perhaps"),
+        ("BASE_URL", "study.example.org"),
+        ("EMAIL_URL", "nonsense"),
+        ("REDIS_URL", "localhost"),
+        ("TASKS_BACKEND", "nonsense"),
+        ("SEARCH_BACKEND", "no.such.backend"),
+        ("TIME_ZONE", "Beijing"),
+        ("LOG_LEVEL", "LOUD"),
+        ("VAR_DIR", "/proc/zhixing"),
     ],
 )
 def test_a_missing_or_malformed_variable_stops_the_start_with_its_name(

@@ -1,6 +1,5 @@
 """manage.py setup_demo: a living site on an empty machine; on a second run it only looks."""
 
-import os
 import sys
 from typing import Any
 
@@ -28,7 +27,7 @@ class Command(BaseCommand):
         password = getattr(settings, "DEMO_PASSWORD", "")
         if not password:
             raise CommandError("演示内容只能在开发环境装入：DEMO_PASSWORD 没有设置。")
-        port = int(os.environ.get("PORT") or 8000)
+        port = getattr(settings, "PORT", 8000)
         self._migrate()
         if not is_loaded():
             self._load(password, port)

@@ -29,13 +29,11 @@ class NoSuchEdition(Exception):
 
 def show(request: HttpRequest, work: RegulationPage) -> HttpResponse:
     """Show two editions side by side: those asked for, or the newest two."""
-    visible = material_policy.visible_to(request.user).child_of(work)
-    editions = list(EditionPage.objects.filter(pk__in=visible.values("pk")).order_by("-effective_from"))
+    editions = _editions(request, work)
     try:
         pair = _pair(request, work, editions)
     except NoSuchEdition as error:
-        missing = {"material": work, "page": work, "sentence": error.sentence}
-        return render(request, "library/no_such_provision.html", missing, status=404)
+        return _missing(request, work, error.sentence)
     context: dict[str, Any] = {
         "page": work,
         "work": work,
@@ -58,6 +56,27 @@ def show(request: HttpRequest, work: RegulationPage) -> HttpResponse:
         "download": f"?{urlencode({**address, 'format': 'docx'})}",
     }
     return render(request, "library/compare.html", context)
+
+
+def no_such_edition(request: HttpRequest, work: RegulationPage, day: str) -> HttpResponse:
+    """Answer 404 for the day of an edition that is not there, with those that are."""
+    return _missing(request, work, _others(work, day, _editions(request, work)))
+
+
+def _editions(request: HttpRequest, work: RegulationPage) -> list[EditionPage]:
+    visible = material_policy.visible_to(request.user).child_of(work)
+    return list(EditionPage.objects.filter(pk__in=visible.values("pk")).order_by("-effective_from"))
+
+
+def _missing(request: HttpRequest, work: RegulationPage, sentence: str) -> HttpResponse:
+    missing = {"material": work, "page": work, "sentence": sentence}
+    return render(request, "library/no_such_provision.html", missing, status=404)
+
+
+def _others(work: RegulationPage, wanted: str, editions: list[EditionPage]) -> str:
+    there = "、".join(edition.effective_from.isoformat() for edition in reversed(editions))
+    said = f"现有版本：{there}。" if there else "还没有发布正文。"
+    return f"《{work.title}》没有 {wanted[:40]} 这一版，{said}"
 
 
 def compared(old: str, new: str) -> Sides:
@@ -109,8 +128,7 @@ def _asked(
     for edition in editions:
         if wanted in (edition.slug, edition.effective_from.isoformat()):
             return edition
-    there = "、".join(edition.effective_from.isoformat() for edition in reversed(editions))
-    raise NoSuchEdition(f"《{work.title}》没有 {wanted[:40]} 这一版，现有版本：{there}。")
+    raise NoSuchEdition(_others(work, wanted, editions))
 
 
 def _word(work: RegulationPage, old: EditionPage, new: EditionPage, sides: Sides) -> HttpResponse:

@@ -33,6 +33,15 @@ def is_address(components: list[str]) -> bool:
     return bool(components) and bool(ADDRESS.match("/".join(components)))
 
 
+def is_day(component: str) -> bool:
+    """Tell whether a path component is the day of an edition."""
+    try:
+        date.fromisoformat(component)
+    except ValueError:
+        return False
+    return True
+
+
 def rendered(material: "MaterialPage", *, base: str, links: Links) -> RenderedText:
     """Return the text of `material` as HTML, from the cache when it was rendered before with these links."""
     digest = hashlib.sha256(material.body.encode()).hexdigest()

@@ -21,7 +21,10 @@ SIDEWAYS = 0.2  # sine of the angle beyond which a glyph belongs to a stamp or w
 SAME_LINE = 0.35  # em
 SMALL, RAISED = 0.8, 0.6  # a note's sign: smaller than the text, raised by less than this, in em
 NEW_RUN_GAP = 1.5  # em; a wider gap may be a gutter
-FULL_RUN, FULL_RUN_GAP = 8.0, 1.0  # em; after a run this long, narrowed by a mark that hangs over the column's edge
+FULL_RUN, FULL_RUN_GAP = (
+    8.0,
+    1.0,
+)  # em; after a run this long, narrowed by a mark that hangs over the column's edge
 CJK_SPACE, LATIN_SPACE, WIDE_SPACE = 0.45, 0.18, 0.85  # em
 MARKS = frozenset("，。、；：？！“”‘’（）《》〈〉【】〔〕「」『』…—")
 BOLD_WEIGHT = 600

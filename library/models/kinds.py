@@ -3,11 +3,12 @@
 from typing import Any, ClassVar
 
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.models import PageManager
 from wagtail.search import index
+from wagtail.url_routing import RouteResult
 
 from library.models.material import MaterialPage
 from library.page_forms import EditionForm
@@ -37,6 +38,17 @@ class RegulationPage(MaterialPage):
     class Meta:
         verbose_name = verbose_name_plural = "党章党规"
 
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Answer, besides provisions, the day of an edition that is not there: with those that are."""
+        from library.reading import is_day
+
+        try:
+            return super().route(request, path_components)
+        except Http404:
+            if self.live and path_components and is_day(path_components[0]):
+                return RouteResult(self, kwargs={"address": path_components[0]})
+            raise
+
     def serve(self, request: HttpRequest, *args: Any, address: str = "", **kwargs: Any) -> HttpResponse:
         """Show the edition in force (today, or on `?at=`), or go to its provision at `address`."""
         from library import comparing, reading, routing
@@ -44,6 +56,8 @@ class RegulationPage(MaterialPage):
 
         if address == routing.COMPARE:
             return comparing.show(request, self)
+        if reading.is_day(address):
+            return comparing.no_such_edition(request, self, address)
         edition = reading.edition_shown(request, self)
         closed = closed_paths(request.user)
         # Wagtail asked about this page; an edition closed for itself is asked about at its own address.

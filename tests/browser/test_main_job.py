@@ -57,15 +57,17 @@ def _write_question(editor: Visitor, address: str) -> None:
 def _set_quiz(editor: Visitor) -> None:
     """Put the question into a quiz for everybody."""
     page = editor.page
-    editor.go("/admin/snippets/quizzes/quiz/add/")
+    editor.go("/admin/quiz_pages/")
+    page.locator("a[href*='/add/']").first.click()
     page.fill("[name=title]", "新资料测验")
+    page.click("#id_sections-0-questions-ADD")
+    page.locator("#id_sections-0-questions-FORMS [data-chooser-action-choose]").first.click()
+    page.locator(".modal-body a", has_text=PHRASE).first.click()
+    page.click("#tab-label-promote")
     page.fill("[name=slug]", "new-quiz")
-    page.click("#id_entries-ADD")
-    page.locator("#id_entries-FORMS [data-chooser-action-choose]").first.click()
-    page.locator(".modal-body a", has_text="假日学习班车").first.click()
-    page.check("[name=is_published]")
-    page.click("button[name=action-create], .footer__container button[type=submit] >> nth=0")
-    page.wait_for_url("**/quizzes/quiz/")
+    page.locator("[data-w-dropdown-target=toggle]").last.click()
+    page.locator("button[name=action-publish]").click()
+    page.wait_for_url("**/admin/pages/*/")
 
 
 def _search_and_open(member: Visitor) -> str:

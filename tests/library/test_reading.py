@@ -39,6 +39,15 @@ def three_editions() -> None:
         builders.edition(f"{year}-01-01", RULES.replace("管用", word))
 
 
+@pytest.mark.parametrize("below", ["", "art_2/", "art_2/para_1/"])
+def test_the_day_of_an_edition_that_is_not_there_is_answered_with_those_that_are(
+    client: Client, below: str
+) -> None:
+    three_editions()
+    page = shown(client, f"{RULES_URL}2020-05-01/{below}", status=404)
+    assert "没有 2020-05-01 这一版，现有版本：2019-01-01、2022-01-01、2024-01-01。" in page
+
+
 def test_it_works(client: Client) -> None:
     builders.rules()
     page = shown(client, RULES_URL)

@@ -168,7 +168,11 @@ def rejoin_lines(text: str) -> tuple[str, list[ParseWarning]]:
     kept, _tokens, warnings = join_lines(lines, tokens)
     counts = Counter(line.no for line in kept)
     # Paragraphs that only an indent told apart keep it, or they would be taken for the halves of one.
-    indents = ["\u3000\u3000" * (line.indented and counts[line.no] > 1) for line in kept]
+    told = [False, *(_CLOSED.search(before.text) is None for before in kept[:-1])]
+    indents = [
+        "\u3000\u3000" * (line.indented and (counts[line.no] > 1 or open_above))
+        for line, open_above in zip(kept, told, strict=False)
+    ]
     pieces = [indent + guarded(line) for indent, line in zip(indents, kept, strict=True)]
     separators = ["\n" if _adjoins(a, b) else "\n\n" for a, b in pairwise(kept)]
     return "".join(

@@ -111,3 +111,6 @@ def test_a_long_heading_of_a_plan_is_not_joined_to_its_indented_paragraph() -> N
     heading = "（一）坚持正确把握宏观调控的方向和力度实施积极的财政政策和稳健的货币政策"
     document = parse(f"示例方案\n一、工作\n{heading}\n　　发展社会主义市场经济，必须加强和改善宏观调控。")
     assert document.find("sec_1/subsec_1").heading == heading[3:]
+    assert shape(again(f"示例方案\n一、工作\n{heading}\n　　发展经济，必须加强和改善调控。")) == shape(
+        parse(f"示例方案\n一、工作\n{heading}\n　　发展经济，必须加强和改善调控。")
+    )

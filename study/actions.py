@@ -8,9 +8,11 @@ from library.models import MaterialPage
 from members.models import Member
 from study.errors import TooSoonToFinish, WatchToFinish
 from study.models import Progress
-from study.pacing import FINISHED_PERCENT, plausible_percent, seconds_to_finish
+from study.pacing import seconds_to_finish
+from study.retrying import again_when_locked
 
 
+@again_when_locked
 def open_material(*, member: Member, material: MaterialPage, now: datetime) -> None:
     """Record that `member` opened `material`; one statement when it was open before.
 
@@ -27,26 +29,7 @@ def open_material(*, member: Member, material: MaterialPage, now: datetime) -> N
     )
 
 
-@transaction.atomic
-def record_position(
-    *, member: Member, material: MaterialPage, address: str, percent: int, now: datetime
-) -> Progress:
-    """Record how far `member` has come, as far as the clock allows; never moves backwards.
-
-    `percent` is the browser's claim, 0–100.
-    """
-    open_material(member=member, material=material, now=now)
-    progress = Progress.objects.select_for_update().get(member=member, material=material.pk)
-    seconds = (now - progress.started_at).total_seconds()
-    reached = plausible_percent(claimed=percent, seconds=seconds, chars=material.char_count)
-    progress.percent = max(progress.percent, reached)
-    progress.address = address[:200]
-    if progress.finished_at is None and progress.percent >= FINISHED_PERCENT:
-        progress.finished_at = now
-    progress.save()
-    return progress
-
-
+@again_when_locked
 @transaction.atomic
 def finish_material(*, member: Member, material: MaterialPage, now: datetime) -> Progress:
     """Record that `member` says they have read `material`; a second click changes nothing.

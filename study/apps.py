@@ -10,7 +10,13 @@ class StudyConfig(AppConfig):
     verbose_name = "学习"
 
     def ready(self) -> None:
-        """Listen to the library."""
+        """Listen to the library, and say where suggestions come from."""
         from study import receivers
+        from study.notes.cards import register_cards
+        from study.notes.finding import register_source
+        from study.recommending.computed import register_own_sources
 
         receivers.connect()
+        register_own_sources()
+        register_source()
+        register_cards()

@@ -1,11 +1,16 @@
-"""Following the library: a text a member opens is a text being read."""
+"""Following the library: a text a member opens is a text being read, and notes go along with a text that changes."""
 
 from typing import Any
 
+from django.contrib.auth.signals import user_logged_in
 from django.utils import timezone
+from wagtail.signals import page_unpublished
 
-from library.signals import material_opened
+from library.models import MaterialPage
+from library.signals import material_opened, provisions_rebuilt
 from study.actions import open_material
+from study.notes.carrying import carry_begun, carry_notes
+from study.notes.texts import work_of
 
 
 def _opened(sender: type, material: Any, member: Any, request: Any = None, **kwargs: Any) -> None:
@@ -15,6 +20,23 @@ def _opened(sender: type, material: Any, member: Any, request: Any = None, **kwa
     open_material(member=member, material=material, now=timezone.now())
 
 
+def _rebuilt(sender: type, material: MaterialPage, **kwargs: Any) -> None:
+    carry_notes(work=work_of(material))
+
+
+def _withdrawn(sender: type, instance: Any, **kwargs: Any) -> None:
+    if isinstance(instance, MaterialPage):
+        carry_notes(work=work_of(instance))
+
+
+def _logged_in(sender: type, **kwargs: Any) -> None:
+    # An edition that was published before its day comes into force with nobody publishing anything.
+    carry_begun(timezone.localdate())
+
+
 def connect() -> None:
-    """Listen to readers."""
+    """Listen to readers, to texts made anew or withdrawn, and to the day's first log-in."""
     material_opened.connect(_opened, dispatch_uid="study.opened")
+    provisions_rebuilt.connect(_rebuilt, dispatch_uid="study.notes.rebuilt")
+    page_unpublished.connect(_withdrawn, dispatch_uid="study.notes.withdrawn")
+    user_logged_in.connect(_logged_in, dispatch_uid="study.notes.begun")

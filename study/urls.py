@@ -4,15 +4,22 @@ from django.urls import include, path
 
 from study import views
 from study.bookbags import views as bags
+from study.notes import urls as notes
+from study.reading import views as reading
+from study.recommending import views as recommending
 from study.screenings import views as screenings
 from study.watching import views as watching
 
 app_name = "study"
 urlpatterns = [
     path("me/", views.me, name="me"),
-    path("progress/", views.record_position, name="progress"),
+    path("progress/", reading.report, name="progress"),
     path("finish/<int:material_id>/", views.finish, name="finish"),
     path("watched/<int:lecture_id>/", watching.report, name="watched"),
+    path("suggestions/", recommending.suggestions, name="suggestions"),
+    path("suggestions/<int:page_id>/dismiss/", recommending.dismiss, name="dismiss"),
+    path("suggestions/<int:page_id>/restore/", recommending.restore, name="restore_suggestion"),
+    *notes.urlpatterns,
     path("screenings/", screenings.join, name="join_screening"),
     path("screenings/start/<int:lecture_id>/", screenings.start, name="start_screening"),
     path("screenings/<int:screening_id>/", screenings.host, name="screening"),

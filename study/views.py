@@ -1,10 +1,10 @@
-"""Pages of study: 今日学习, 我的, and the two ways progress is recorded."""
+"""Pages of study: 今日学习, 我的, and “读完了”."""
 
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
@@ -17,7 +17,7 @@ from quizzes.models import Attempt
 from study import actions
 from study.desk import lay_out
 from study.errors import StudyError
-from study.forms import PositionForm
+from study.notes.policies import question_policy
 from study.policies import progress_policy
 
 if TYPE_CHECKING:
@@ -48,28 +48,9 @@ def me(request: MemberRequest) -> HttpResponse:
             "reading": progress.unfinished()[:HISTORY_SHOWN],
             "finished": progress.filter(finished_at__isnull=False).order_by("-finished_at")[:HISTORY_SHOWN],
             "attempts": attempts[:HISTORY_SHOWN],
+            "answers_questions": bool(question_policy.branches_of(request.user)),
         },
     )
-
-
-@require_POST
-def record_position(request: HttpRequest) -> JsonResponse:
-    """Record where the reader is; answers `{percent, finished}`, or 4xx with one sentence."""
-    if not request.user.is_authenticated:
-        return JsonResponse({"error": "请先登录，再记录学习进度。"}, status=403)
-    # What was watched of a lecture is reported to `study.watching`.
-    texts = material_policy.visible_to(request.user).exclude(kind=MaterialPage.Kind.MICRO_LECTURE)
-    form = PositionForm(request.POST, materials=texts)
-    if not form.is_valid():
-        return JsonResponse({"error": "学习进度没有记录：资料不存在或位置不对，请刷新页面。"}, status=400)
-    progress = actions.record_position(
-        member=request.user,
-        material=form.cleaned_data["material"],
-        address=form.cleaned_data["address"],
-        percent=form.cleaned_data["percent"],
-        now=timezone.now(),
-    )
-    return JsonResponse({"percent": progress.percent, "finished": progress.finished_at is not None})
 
 
 @login_required

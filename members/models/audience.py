@@ -9,6 +9,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.html import format_html
 
+from members.fitting import Conditions, Person, fits
 from members.models.appointment import Post
 from members.models.member import Member
 from members.models.organization import Organization
@@ -68,12 +69,24 @@ class Audience(models.Model):
         The same rule as `MemberQuerySet.in_audience`, for one person and many audiences.
         """
         organization = member.organization
-        return (
-            (not self.posts or bool(posts & set(self.posts)))
-            and (not self.categories or member.category in self.categories)
-            and (not self.mobile_only or member.is_mobile)
-            and (not self.fields or (organization is not None and organization.field in self.fields))
-            and (self.subtree is None or (organization is not None and organization.is_within(self.subtree)))
+        person = Person(
+            posts=frozenset(posts),
+            category=member.category,
+            is_mobile=member.is_mobile,
+            field=organization.field if organization else "",
+            path=organization.path if organization else "",
+        )
+        return fits(self.conditions, person)
+
+    @property
+    def conditions(self) -> Conditions:
+        """Return the conditions; no query if `subtree` is loaded."""
+        return Conditions(
+            posts=tuple(self.posts),
+            fields=tuple(self.fields),
+            categories=tuple(self.categories),
+            mobile_only=self.mobile_only,
+            subtree=self.subtree.path if self.subtree else "",
         )
 
     @admin.display(description="里面有谁")

@@ -2,7 +2,9 @@
 
 from study.models.bookbag import BagDelivery, BagItem, BagPack, BookBag
 from study.models.cadence import CadenceRule
-from study.models.progress import Progress
+from study.models.dismissal import Dismissal
+from study.models.note import Note, NoteAnswer
+from study.models.progress import Progress, ReadingClock
 from study.models.recommendation import Recommendation
 from study.models.screening import Attendance, Screening
 from study.models.session import (
@@ -24,9 +26,13 @@ __all__ = [
     "BagPack",
     "BookBag",
     "CadenceRule",
+    "Dismissal",
     "MakeUpCohort",
     "MakeUpPlace",
+    "Note",
+    "NoteAnswer",
     "Progress",
+    "ReadingClock",
     "Recommendation",
     "Screening",
     "SessionAttendance",

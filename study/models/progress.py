@@ -11,8 +11,10 @@ from study.querysets import ProgressQuerySet
 class Progress(models.Model):
     """A member's place in a material; private to the member, shared by all their devices.
 
-    `material` is the text that was open (a regulation's edition, not the regulation). `percent` is the furthest point
-    reached, 0–100.
+    `material` is the text that was open (a regulation's edition, not the regulation). `seen` is a JSON list of addresses of
+    the provisions that were read (shape version 1: text, in the order they were counted), `percent` their share of the
+    text's characters, which never goes back. `address` is where the reader was last, on whichever device; `spare` how
+    many characters the time reported so far could still account for (see `study.pacing`).
     """
 
     member = models.ForeignKey(
@@ -23,6 +25,8 @@ class Progress(models.Model):
     )
     address = models.CharField("读到", max_length=200, blank=True)
     percent = models.PositiveSmallIntegerField("进度（%）", default=0, validators=[MaxValueValidator(100)])
+    seen = models.JSONField("读过的条文", default=list, blank=True)
+    spare = models.PositiveIntegerField("可计入的字数", default=0, editable=False)
     started_at = models.DateTimeField("开始时间")
     last_read_at = models.DateTimeField("最近阅读", db_index=True)
     finished_at = models.DateTimeField("读完时间", null=True, blank=True)
@@ -44,3 +48,25 @@ class Progress(models.Model):
         """Return the address that opens the text where the member left it."""
         base = self.material.url or "/"
         return f"{base}#{self.address}" if self.address else base
+
+
+class ReadingClock(models.Model):
+    """Up to which moment a member's reading is accounted for, so that no moment counts twice on two devices.
+
+    It is no record of how long anybody read: only the last moment is kept.
+    """
+
+    member = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        verbose_name="党员",
+        on_delete=models.CASCADE,
+        primary_key=True,
+        related_name="reading_clock",
+    )
+    counted_until = models.DateTimeField("计到")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "阅读计到"
+
+    def __str__(self) -> str:
+        return str(self.member)

@@ -9,6 +9,7 @@ from library.models import MicroLecturePage
 from members.models import Member
 from study.actions import open_material
 from study.models import Progress, Watched
+from study.retrying import again_when_locked
 from study.watching import ranges
 from study.watching.ranges import Range
 
@@ -32,6 +33,7 @@ def opened_at(ticket: str, *, member: Member, lecture: MicroLecturePage, now: da
     return when if (who, what) == (member.pk, lecture.pk) and fresh else None
 
 
+@again_when_locked
 @transaction.atomic
 def record_watched(
     *,

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from study.actions import finish_material, open_material, record_position
+from study.actions import finish_material, open_material
 from study.errors import TooSoonToFinish
 from study.models import Progress
 from tests.people import People
@@ -14,10 +14,8 @@ MINUTE = timedelta(minutes=1)
 def test_it_works(people: People) -> None:
     text = long_guide()
     open_material(member=people.me, material=text, now=NOW)
-    progress = record_position(
-        member=people.me, material=text, address="sec_1", percent=40, now=NOW + 5 * MINUTE
-    )
-    assert (progress.percent, progress.address) == (40, "sec_1")
+    progress = finish_material(member=people.me, material=text, now=NOW + 9 * MINUTE)
+    assert (progress.percent, progress.finished_at) == (100, NOW + 9 * MINUTE)
 
 
 def test_opening_again_keeps_the_start_and_moves_the_last_time(people: People) -> None:
@@ -26,34 +24,6 @@ def test_opening_again_keeps_the_start_and_moves_the_last_time(people: People) -
     open_material(member=people.me, material=text, now=NOW + MINUTE)
     progress = Progress.objects.get()
     assert (progress.started_at, progress.last_read_at) == (NOW, NOW + MINUTE)
-
-
-def test_a_claim_faster_than_anybody_reads_is_cut(people: People) -> None:
-    text = long_guide()
-    open_material(member=people.me, material=text, now=NOW)
-    progress = record_position(member=people.me, material=text, address="", percent=100, now=NOW + MINUTE / 2)
-    assert 0 < progress.percent < 50
-    assert progress.finished_at is None
-
-
-def test_a_claim_before_the_text_was_opened_counts_for_nothing(people: People) -> None:
-    progress = record_position(member=people.me, material=long_guide(), address="", percent=90, now=NOW)
-    assert progress.percent == 0
-
-
-def test_progress_never_goes_back(people: People) -> None:
-    text = long_guide()
-    open_material(member=people.me, material=text, now=NOW)
-    record_position(member=people.me, material=text, address="", percent=80, now=NOW + 9 * MINUTE)
-    progress = record_position(member=people.me, material=text, address="", percent=10, now=NOW + 10 * MINUTE)
-    assert progress.percent == 80
-
-
-def test_reading_to_the_end_finishes(people: People) -> None:
-    text = long_guide()
-    open_material(member=people.me, material=text, now=NOW)
-    progress = record_position(member=people.me, material=text, address="", percent=98, now=NOW + 9 * MINUTE)
-    assert progress.finished_at == NOW + 9 * MINUTE
 
 
 def test_saying_read_at_once_is_refused_in_words(people: People) -> None:

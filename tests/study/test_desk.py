@@ -96,7 +96,7 @@ def test_todays_review_is_on_the_desk_within_the_queries(
 ) -> None:
     met(people.me, WRONG, WRONG, kind="exam", now=NOW)
     quizzes.quiz(audience=Audience.objects.create(name="本支部", subtree=people.branch))
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(14):
         desk = lay_out(member=people.me, now=NOW + timedelta(hours=1))
     assert desk.review is not None
     assert desk.review.count == 2

@@ -1,41 +1,65 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from study.pacing import plausible_percent, seconds_to_finish
+from study.pacing import (
+    MOST_SECONDS_A_REPORT,
+    chars_readable,
+    percent_seen,
+    seconds_counted,
+    seconds_to_finish,
+    take_in,
+)
 
-percents = st.integers(min_value=-50, max_value=500)
-seconds = st.floats(min_value=0, max_value=1e6)
-lengths = st.integers(min_value=0, max_value=1_000_000)
+moments = st.floats(min_value=0, max_value=1e6)
+spans = st.floats(min_value=-10, max_value=1e5)
+provisions = st.lists(
+    st.tuples(st.text("abc", min_size=1, max_size=4), st.integers(1, 2000)), unique_by=lambda one: one[0]
+)
 
 
 def test_it_works() -> None:
-    assert plausible_percent(claimed=50, seconds=600, chars=2000) == 50
+    assert seconds_counted(at=100, visible=15, since=50) == 15
+    assert chars_readable(60) == 1500
 
 
-def test_a_claim_faster_than_a_skim_is_cut_to_the_skim() -> None:
-    assert plausible_percent(claimed=100, seconds=60, chars=3000) == 50
+def test_what_is_accounted_for_does_not_count_again() -> None:
+    assert seconds_counted(at=100, visible=15, since=90) == 10
+    assert seconds_counted(at=100, visible=15, since=100) == 0
+    assert seconds_counted(at=100, visible=15, since=300) == 0
 
 
-def test_nothing_counts_at_the_first_moment() -> None:
-    assert plausible_percent(claimed=100, seconds=0, chars=3000) == 0
+def test_nobody_reads_for_hours_between_two_reports() -> None:
+    assert seconds_counted(at=1e6, visible=5000, since=0) == MOST_SECONDS_A_REPORT
 
 
-def test_a_text_without_characters_takes_the_claim() -> None:
-    assert plausible_percent(claimed=100, seconds=0, chars=0) == 100
+@given(reports=st.lists(st.tuples(moments, spans), max_size=30))
+def test_however_often_it_is_said_time_counts_once(reports: list[tuple[float, float]]) -> None:
+    since, total = 0.0, 0.0
+    for at, visible in reports:
+        seconds = seconds_counted(at=at, visible=visible, since=since)
+        total += seconds
+        since = max(since, at) if seconds else since
+    assert total <= max((at for at, _ in reports), default=0) + 1e-6
 
 
-@given(claimed=percents, spent=seconds, chars=lengths)
-def test_it_is_a_percentage_and_never_more_than_claimed(claimed: int, spent: float, chars: int) -> None:
-    result = plausible_percent(claimed=claimed, seconds=spent, chars=chars)
-    assert 0 <= result <= 100
-    assert result <= max(0, claimed)
+def test_provisions_are_taken_in_as_far_as_the_characters_go() -> None:
+    claimed = [("art_1", 300), ("art_2", 500), ("art_3", 10)]
+    assert take_in(claimed, known=set(), budget=700) == (["art_1"], 400)
+    assert take_in(claimed, known={"art_1"}, budget=700) == (["art_2", "art_3"], 190)
 
 
-@given(claimed=percents, spent=seconds, chars=lengths)
-def test_more_time_never_counts_for_less(claimed: int, spent: float, chars: int) -> None:
-    early = plausible_percent(claimed=claimed, seconds=spent, chars=chars)
-    late = plausible_percent(claimed=claimed, seconds=spent + 60, chars=chars)
-    assert late >= early
+@given(claimed=provisions, budget=st.integers(0, 10_000))
+def test_never_more_than_the_budget(claimed: list[tuple[str, int]], budget: int) -> None:
+    taken, left = take_in(claimed, known=set(), budget=budget)
+    lengths = dict(claimed)
+    assert sum(lengths[one] for one in taken) + left == budget
+    assert left >= 0
+
+
+def test_the_share_is_of_characters_and_rounded_down() -> None:
+    assert percent_seen([("art_1", 1), ("art_2", 2)], {"art_1"}) == 33
+    assert percent_seen([("art_1", 1)], {"art_1", "gone"}) == 100
+    assert percent_seen([], {"art_1"}) == 0
 
 
 def test_three_thousand_characters_take_two_minutes_at_the_very_least() -> None:

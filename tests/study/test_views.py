@@ -59,21 +59,41 @@ def test_nobody_is_recorded_when_nobody_is_logged_in(client: Client, people: Peo
     assert "会记下您读到哪里" in page
 
 
-def test_a_beat_is_answered_with_what_was_believed(browser: Client, people: People) -> None:
-    text = long_guide()
+def test_a_report_is_answered_with_what_was_believed(browser: Client, people: People) -> None:
+    text = quizzes.publish_guide(body="学习是为了把事情办好。\n\n办好事情要靠大家一起出力。")
     opened(people, text, minutes_ago=5)
-    answer = browser.post("/study/progress/", {"material": text.pk, "percent": 50, "address": "sec_1"})
-    assert answer.json() == {"percent": 50, "finished": False}
+    first, second = text.provisions.filter(is_unit=True).order_by("position")
+    said = {
+        "material": text.pk,
+        "address": first.address,
+        "seen": f"{first.address} art_9",
+        "visible": "15.0",
+    }
+    answer = browser.post("/study/progress/", said)
+    assert answer.json() == {"percent": 45, "finished": False, "waiting": ["art_9"]}
+    page = text_of(browser.get(text.url))
+    assert "已读 45%" in page
+    assert f'还没读到的：<a href="#{second.address}">' in page
+    assert f'上次读到<a href="#{first.address}">' in page
 
 
-@pytest.mark.parametrize("wrong", [{"percent": 101}, {"percent": "x"}, {"material": 0}, {"address": "<b>"}])
-def test_a_beat_that_makes_no_sense_is_refused(
+@pytest.mark.parametrize(
+    "wrong", [{"visible": "x"}, {"seen": "<b>"}, {"material": 0}, {"address": "<b>"}, {"at": "1e99"}]
+)
+def test_a_report_that_makes_no_sense_is_refused(
     browser: Client, people: People, wrong: dict[str, Any]
 ) -> None:
     text = long_guide()
-    answer = browser.post("/study/progress/", {"material": text.pk, "percent": 5, "address": ""} | wrong)
+    answer = browser.post("/study/progress/", {"material": text.pk, "seen": "", "address": ""} | wrong)
     assert answer.status_code == 400
     assert "没有记录" in answer.json()["error"]
+
+
+def test_a_report_from_the_future_is_refused_in_words(browser: Client, people: People) -> None:
+    tomorrow = int((timezone.now() + timedelta(days=1)).timestamp() * 1000)
+    answer = browser.post("/study/progress/", {"material": long_guide().pk, "at": tomorrow})
+    assert answer.status_code == 400
+    assert "请校准设备的日期和时间" in answer.json()["error"]
 
 
 def test_read_is_said_once_more_in_the_record(browser: Client, people: People) -> None:
@@ -87,6 +107,27 @@ def test_read_is_said_once_more_in_the_record(browser: Client, people: People) -
 def test_read_too_soon_is_answered_in_words(browser: Client, people: People) -> None:
     text = long_guide()
     assert "大约要读" in text_of(browser.post(f"/study/finish/{text.pk}/", follow=True))
+
+
+def test_what_is_put_away_leaves_the_desk_and_comes_back(browser: Client, people: People) -> None:
+    text = long_guide()
+    recommend(text, by=people.county)
+    page = text_of(
+        browser.post(f"/study/suggestions/{text.pk}/dismiss/", {"reason": "known", "next": "/"}, follow=True)
+    )
+    assert "不再推荐《怎样学（示例）》了" in page
+    assert "全体党员共同学习的内容" not in page
+    assert "已经学过" in text_of(browser.get("/study/suggestions/"))
+    page = text_of(browser.post(f"/study/suggestions/{text.pk}/restore/", follow=True))
+    assert "全体党员共同学习的内容" in page
+
+
+def test_what_is_required_is_not_put_away(browser: Client, people: People) -> None:
+    text = long_guide()
+    recommend(text, by=people.county, strength="required")
+    page = text_of(browser.post(f"/study/suggestions/{text.pk}/dismiss/", {"reason": "known"}, follow=True))
+    assert "是测试区委安排的必学内容" in page
+    assert 'action="/study/suggestions/' not in page
 
 
 def test_my_record_shows_my_attempts_only(browser: Client, people: People) -> None:

@@ -1,0 +1,54 @@
+"""Who may see notes: their member alone; a question is seen by the secretaries of the branch it was put to as well."""
+
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q
+from django.utils import timezone
+
+from members.models import Appointment, Member, Organization
+from members.policies import BRANCH_OVERSEERS, User
+from study.models import Note
+from study.notes.querysets import NoteQuerySet
+
+
+class NotePolicy:
+    """May this user see this note? Only their own, whatever post anybody holds."""
+
+    def visible_to(self, user: User) -> NoteQuerySet:
+        """Return the user's own notes."""
+        if not isinstance(user, Member):
+            return Note.objects.none()
+        return Note.objects.filter(member=user)
+
+    def can_view(self, user: User, note: Note) -> bool:
+        """Tell whether `note` is the user's own."""
+        return isinstance(user, Member) and note.member_id == user.pk
+
+
+class QuestionPolicy:
+    """May this user answer this question? The secretary and deputy of the branch the member belonged to when asking."""
+
+    def branches_of(self, user: User) -> list[Organization]:
+        """Return the branches `user` answers for; one query."""
+        if not isinstance(user, Member):
+            return []
+        held = Appointment.objects.held_on(timezone.localdate()).filter(member=user)
+        mine = held.of_posts(list(BRANCH_OVERSEERS)).select_related("organization")
+        return [appointment.organization for appointment in mine]
+
+    def visible_to(self, user: User) -> NoteQuerySet:
+        """Return the questions put to branches `user` answers for; those of their groups too."""
+        branches = self.branches_of(user)
+        if not branches:
+            return Note.objects.none()
+        within = reduce(or_, (Q(organization__path__startswith=one.path) for one in branches))
+        return Note.objects.questions().filter(within)
+
+    def can_view(self, user: User, note: Note) -> bool:
+        """Tell whether `user` may read and answer `note`."""
+        return self.visible_to(user).filter(pk=note.pk).exists()
+
+
+note_policy = NotePolicy()
+question_policy = QuestionPolicy()

@@ -1,0 +1,107 @@
+"""The verb of reading: what a browser reports is recorded as far as the clock and a reader's speed allow."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from library.models import MaterialPage
+from members.models import Member
+from study import pacing
+from study.actions import open_material
+from study.errors import ReportFromTheFuture, ReportTooOld
+from study.models import Progress, ReadingClock
+from study.reading.units import Units, units_of
+from study.retrying import again_when_locked
+
+
+@dataclass(frozen=True)
+class Beat:
+    """What a browser reports: the place at the top of its window, the provisions read, how long its tab was visible.
+
+    `visible` is in seconds and `at` the moment of the report by the browser's clock, None for now. Both are claims.
+    """
+
+    address: str = ""
+    seen: tuple[str, ...] = ()
+    visible: float = 0.0
+    at: datetime | None = None
+
+
+@again_when_locked
+@transaction.atomic
+def record_beat(*, member: Member, material: MaterialPage, beat: Beat, now: datetime) -> Progress:
+    """Record what `member` read of `material`; the same report again changes nothing.
+
+    What the time cannot account for yet is left out of `Progress.seen` and may be reported again.
+
+    Raises:
+        ReportFromTheFuture: the browser's clock is more than a minute ahead.
+        ReportTooOld: the report waited for more than a week.
+    """
+    at = _moment(beat, now)
+    clock = _clock(member, at)
+    progress = _progress(member, material, now)
+    since = max(clock.counted_until, progress.started_at)
+    seconds = pacing.seconds_counted(at=at.timestamp(), visible=beat.visible, since=since.timestamp())
+    if seconds:
+        clock.counted_until = at
+        clock.save(update_fields=["counted_until"])
+    units = units_of(material)
+    before = (progress.address, len(progress.seen), progress.spare)
+    _count(progress, units, beat, seconds)
+    _move(progress, beat, at)
+    if before == (progress.address, len(progress.seen), progress.spare):
+        return progress
+    if progress.finished_at is None and progress.percent >= pacing.FINISHED_PERCENT:
+        progress.finished_at = max(at, progress.started_at)
+    progress.save(update_fields=["address", "seen", "spare", "percent", "last_read_at", "finished_at"])
+    return progress
+
+
+def _moment(beat: Beat, now: datetime) -> datetime:
+    if beat.at is None:
+        return now
+    ahead = (beat.at - now).total_seconds()
+    if ahead > pacing.FUTURE_SECONDS:
+        raise ReportFromTheFuture(beat.at)
+    if ahead < -pacing.OLDEST_SECONDS:
+        raise ReportTooOld(beat.at)
+    return min(beat.at, now)
+
+
+def _clock(member: Member, at: datetime) -> ReadingClock:
+    """Return the member's clock, locked: reports of one member are counted one after the other."""
+    before = at - timedelta(seconds=pacing.MOST_SECONDS_A_REPORT)
+    clock, _ = ReadingClock.objects.select_for_update().get_or_create(
+        member=member, defaults={"counted_until": before}
+    )
+    return clock
+
+
+def _progress(member: Member, material: MaterialPage, now: datetime) -> Progress:
+    progress = Progress.objects.filter(member=member, material=material.pk).first()
+    if progress is None:
+        open_material(member=member, material=material, now=now)
+        progress = Progress.objects.get(member=member, material=material.pk)
+    return progress
+
+
+def _count(progress: Progress, units: Units, beat: Beat, seconds: float) -> None:
+    """Take in what was claimed as far as the characters go that `seconds` add to what was left over."""
+    most = max(pacing.MOST_SPARE_CHARS, max(units.values(), default=0))
+    budget = min(most, progress.spare + pacing.chars_readable(seconds))
+    said = set(beat.seen)
+    claimed = [(address, chars) for address, chars in units.items() if address in said]
+    taken, progress.spare = pacing.take_in(claimed, known=set(progress.seen), budget=budget)
+    if taken:
+        progress.seen = [*progress.seen, *taken]
+        progress.percent = max(progress.percent, pacing.percent_seen(units.items(), set(progress.seen)))
+
+
+def _move(progress: Progress, beat: Beat, at: datetime) -> None:
+    """Follow the device that was read on last."""
+    if at < progress.last_read_at:
+        return
+    progress.address = beat.address[:200] or progress.address
+    progress.last_read_at = at

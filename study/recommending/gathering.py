@@ -1,0 +1,161 @@
+"""What ranking needs, read in four queries whatever the number of rules: the person, the rules, what the person did
+together with what the sources suggest, and the pages that are shown."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import (
+    CharField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+)
+from django.db.models.functions import Length, Substr
+from wagtail.models import Page, PageViewRestriction
+
+from library.models import MaterialPage
+from members.fitting import Conditions, Person
+from members.models import Appointment, Member
+from quizzes.models import Attempt
+from study.models import Dismissal, Progress, Recommendation
+from study.recommending.ranking import Candidate, Rule
+from study.recommending.sources import candidate_rows, suggestion_sources
+
+DONE, DISMISSED = "done", "dismissed"
+RULE_COLUMNS = (
+    "pk",
+    "material_id",
+    "quiz_id",
+    "strength",
+    "reason",
+    "starts_on",
+    "due_on",
+    "organization__path",
+    "organization__short_name",
+    "organization__name",
+    "audience__posts",
+    "audience__fields",
+    "audience__categories",
+    "audience__mobile_only",
+    "audience__subtree__path",
+    "audience__subtree__short_name",
+    "audience__subtree__name",
+)
+
+
+@dataclass(frozen=True)
+class Record:
+    """What one person finished and dismissed (ids of pages), and what the sources suggest to them."""
+
+    done: set[int] = field(default_factory=set)
+    dismissed: set[int] = field(default_factory=set)
+    candidates: list[Candidate] = field(default_factory=list)
+
+
+def person_of(member: Member, *, on: date) -> Person:
+    """Return `member` as conditions see them, with the posts held on day `on`; one query."""
+    rows = list(
+        Member.objects.filter(pk=member.pk).values_list(
+            "category",
+            "is_mobile",
+            "organization__field",
+            "organization__path",
+            "appointments__post",
+            "appointments__since",
+            "appointments__until",
+        )
+    )
+    category, is_mobile, work, path = rows[0][:4]
+    posts = frozenset(
+        post
+        for *_, post, since, until in rows
+        if post and Appointment(post=post, since=since, until=until).is_held_on(on)
+    )
+    return Person(posts, category, is_mobile, work or "", path or "")
+
+
+def rules_near(person: Person, *, on: date) -> list[Rule]:
+    """Return the rules that may reach `person` on day `on`: begun, of a live page, not of another part of the tree."""
+    above = [person.path[:end] for end in range(4, len(person.path) + 1, 4)]
+    rows = (
+        Recommendation.objects.begun_by(on)
+        .filter(Q(material__live=True) | Q(quiz__live=True))
+        .filter(Q(audience__subtree__isnull=True) | Q(audience__subtree__path__in=above))
+        .order_by()
+        .values_list(*RULE_COLUMNS)
+    )
+    return [_rule(row) for row in rows]
+
+
+def _rule(row: tuple[Any, ...]) -> Rule:
+    (pk, material, quiz, strength, reason, starts_on, due_on, path, short, name, *who) = row
+    posts, fields, categories, mobile_only, subtree, subtree_short, subtree_name = who
+    return Rule(
+        pk=pk,
+        target=material or quiz,
+        conditions=Conditions(tuple(posts), tuple(fields), tuple(categories), mobile_only, subtree or ""),
+        is_required=strength == Recommendation.Strength.REQUIRED,
+        path=path,
+        giver=short or name,
+        reason=reason,
+        subtree_name=subtree_short or subtree_name or "",
+        starts_on=starts_on,
+        due_on=due_on,
+    )
+
+
+def record_of(member_id: int, *, now: datetime) -> Record:
+    """Return what a member finished and dismissed, and what every source suggests; one query.
+
+    Reading any edition of a regulation to its end counts for the regulation, which is the edition's parent page.
+    """
+    finished = Progress.objects.filter(member=member_id, finished_at__isnull=False)
+    parents = finished.filter(material__kind=MaterialPage.Kind.EDITION).values(
+        above=Substr("material__path", 1, Length("material__path") - MaterialPage.steplen)
+    )
+    rows = [
+        candidate_rows(finished, DONE, about="material_id"),
+        candidate_rows(MaterialPage.objects.filter(path__in=parents), DONE, about="pk"),
+        candidate_rows(Attempt.objects.filter(member=member_id).submitted(), DONE, about="quiz_id"),
+        candidate_rows(Dismissal.objects.filter(member=member_id), DISMISSED, about="page_id"),
+        *(found for one in suggestion_sources() if (found := one.candidates(member_id, now)) is not None),
+    ]
+    record = Record()
+    for what, about, because, weight in rows[0].union(*rows[1:], all=True):
+        if what == DONE:
+            record.done.add(about)
+        elif what == DISMISSED:
+            record.dismissed.add(about)
+        else:
+            record.candidates.append(Candidate(what, about, because, weight))
+    return record
+
+
+def pages_for(user: Member, ids: Iterable[int]) -> dict[int, Page]:
+    """Return the live pages of these ids that `user` may read, with what a row of a list shows; one query."""
+    pages = (
+        Page.objects.live()
+        .filter(pk__in=set(ids))
+        .annotate(is_closed=Exists(_closing(user)))
+        .filter(is_closed=False)
+        .select_related("materialpage", "quizpage__audience__subtree")
+        .defer("materialpage__body", "search_description", "draft_title")
+    )
+    return {page.pk: page for page in pages}
+
+
+def _closing(user: Member) -> QuerySet[Any]:
+    """Return what keeps `user` from a page; the same rule as `library.policies.closed_paths`, within a query."""
+    restrictions = PageViewRestriction.objects.all()
+    if user.is_superuser:
+        return restrictions.none()
+    restrictions = restrictions.exclude(restriction_type=PageViewRestriction.LOGIN).exclude(
+        restriction_type=PageViewRestriction.GROUPS, groups__in=user.groups.all()
+    )
+    here = ExpressionWrapper(OuterRef("path"), output_field=CharField())
+    return restrictions.annotate(here=here).filter(here__startswith=F("page__path"))

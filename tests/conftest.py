@@ -1,9 +1,12 @@
 """What every test stands on."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.core.cache import cache
+
+from tests.migrated import migrated_by_copying
 
 CORPUS = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
 
@@ -22,6 +25,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def corpus() -> Path:
     """Return the folder of the optional test corpus."""
     return CORPUS
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator[None]:
+    """Let the databases of a run be copies of one that was migrated."""
+    with migrated_by_copying():
+        yield
 
 
 @pytest.fixture(autouse=True)

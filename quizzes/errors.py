@@ -57,12 +57,26 @@ class AnsweredElsewhere(QuizError):
 
     def __init__(self, position: int) -> None:
         super().__init__(
-            f"第 {position} 题后来在别处改过，这里断网时记下的答案没有用上；刷新页面就能看到现在的答案。"
+            f"第 {position} 题后来在别处改过，这里断网时记下的答案没有用上；现在显示的是别处的答案。"
         )
 
 
 class InvalidAnswer(QuizError):
     """The answer does not have the shape its question kind asks for."""
+
+
+class NoSuchAttempt(QuizError):
+    """There is no such attempt, or not for this person."""
+
+    def __init__(self) -> None:
+        super().__init__("没有这份答卷。")
+
+
+class NoSuchQuestion(InvalidAnswer):
+    """The attempt has no question at this place."""
+
+    def __init__(self, position: int) -> None:
+        super().__init__(f"这份答卷没有第 {position} 题，请刷新页面。")
 
 
 class ReviewIsKept(QuizError):

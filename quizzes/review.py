@@ -1,6 +1,6 @@
 """A result as its member sees it: every question with its mark and the sentence it came from; the key when allowed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import reduce
@@ -34,11 +34,12 @@ class Source:
 
 @dataclass(frozen=True)
 class Reviewed:
-    """One question of a result; `right` and `explanation` are empty until the key may be shown."""
+    """One question of a result; only when `is_open` may anything but `line` and `given` be shown."""
 
     line: Line
     score: str
     is_right: bool
+    is_open: bool
     given: str
     right: str
     explanation: str
@@ -49,44 +50,50 @@ def key_is_open(attempt: Attempt, *, submitted: int, now: datetime) -> bool:
     """Tell whether right answers and explanations of the whole paper may be shown to the attempt's member.
 
     By the rules that held when it started: once handed in, or once nobody can answer any more. In an exam of several
-    attempts “once handed in” means the last one: with one to come the key would still help. `submitted` counts the
-    attempts the member handed in.
+    attempts “once handed in” means the last one, or the closing: with one to come the key would still help.
+    `submitted` counts the attempts the member handed in.
     """
     if not attempt.is_submitted:
         return False
     quiz, rules = attempt.quiz, attempt.rules
-    if rules["feedback"] == quiz.Feedback.CLOSED:
-        return now >= _last_end(attempt) + GRACE
-    if rules["kind"] == quiz.Kind.EXAM:
-        return quiz.attempts_allowed is None or submitted >= quiz.attempts_allowed
-    return True
+    is_last = quiz.attempts_allowed is None or submitted >= quiz.attempts_allowed
+    if rules["feedback"] != quiz.Feedback.CLOSED and (rules["kind"] != quiz.Kind.EXAM or is_last):
+        return True
+    opens_at = key_opens_at(attempt)
+    return opens_at is not None and now >= opens_at
 
 
-def _last_end(attempt: Attempt) -> datetime:
-    """Return when the last paper of this quiz ends, whoever has extra time; a closing put off later counts."""
-    closings = [datetime.fromisoformat(attempt.rules["closes_at"])]
+def key_opens_at(attempt: Attempt) -> datetime | None:
+    """Return when the last paper of a quiz ends, whoever has extra time; None for one that does not close.
+
+    A closing put off later counts, one brought forward does not.
+    """
+    copied = attempt.rules["closes_at"]
+    closings = [datetime.fromisoformat(copied)] if copied else []
     if attempt.quiz.closes_at:
         closings.append(attempt.quiz.closes_at)
+    if not closings:
+        return None
     limit = timedelta(minutes=attempt.rules["time_limit_minutes"] or 0)
     extra = Accommodation.objects.aggregate(most=Max("extra_percent"))["most"] if limit else 0
-    return max(closings) + limit * (extra or 0) / 100
+    return max(closings) + limit * (extra or 0) / 100 + GRACE
 
 
-def review(attempt: Attempt, *, with_key: bool) -> list[Reviewed]:
-    """Return the questions of a handed-in attempt in order, in a fixed number of queries.
+def review_items(
+    items: Sequence[AttemptItem], *, member: Member, with_key: bool, withheld: Collection[int] = ()
+) -> list[Reviewed]:
+    """Return marked questions as a result shows them to `member`; their citations are loaded by `for_review`.
 
-    A text that is closed to the attempt's member is not quoted.
+    Without the key there is the member's own answer and nothing else: the cited sentence would tell it, and so would a
+    mark where only one other answer is left. That goes for all, or for the questions with the ids `withheld`. A text
+    that is closed to the member is not quoted.
     """
-    items = list(attempt.items.for_review().order_by("position"))
-    return review_items(items, member=attempt.member, with_key=with_key)
-
-
-def review_items(items: Sequence[AttemptItem], *, member: Member, with_key: bool) -> list[Reviewed]:
-    """Return marked questions as a result shows them to `member`; their citations are loaded by `for_review`."""
-    closed = tuple(closed_paths(member))
-    cited = [one for item in items for one in item.version.citations.all()]
+    shown = [item for item in items if with_key and item.version.question_id not in withheld]
+    closed = tuple(closed_paths(member)) if shown else ()
+    cited = [one for item in shown for one in item.version.citations.all()]
     sources = _sources([one for one in cited if not one.material.path.startswith(closed)])
-    return [_reviewed(item, sources, with_key=with_key) for item in items]
+    open_ids = {id(item) for item in shown}
+    return [_reviewed(item, sources, with_key=id(item) in open_ids) for item in items]
 
 
 def _reviewed(item: AttemptItem, sources: dict[int, Source], *, with_key: bool) -> Reviewed:
@@ -96,6 +103,7 @@ def _reviewed(item: AttemptItem, sources: dict[int, Source], *, with_key: bool) 
         line=line(item),
         score=f"{item.score.normalize():f}" if item.score is not None else "0",
         is_right=item.is_right,
+        is_open=with_key,
         given=said(item, item.answer) if item.answer is not None else "没有作答",
         right=said(item, version.answer) if with_key else "",
         explanation=version.explanation if with_key else "",

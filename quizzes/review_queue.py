@@ -7,11 +7,13 @@ from django.db.models import Count, Min, Q
 from django.utils import timezone
 
 from members.models import Member
-from quizzes.models import QuizPage, ReviewCard, ReviewPlan
+from quizzes.models import Attempt, AttemptItem, QuizPage, ReviewCard, ReviewPlan
 from quizzes.policies import attempt_policy, review_policy
 from quizzes.querysets import ReviewCardQuerySet
 from quizzes.review import key_is_open
 from quizzes.reviewing import Load, Portion, portion
+
+STRICT = Q(rules__kind=QuizPage.Kind.EXAM) | Q(rules__feedback=QuizPage.Feedback.CLOSED)
 
 
 @dataclass(frozen=True)
@@ -40,13 +42,27 @@ def withheld_attempts(member: Member, *, now: datetime) -> list[int]:
 
     Their questions are asked in no review: its answer page would show what the paper's rules keep back.
     """
-    strict = Q(rules__kind=QuizPage.Kind.EXAM) | Q(rules__feedback=QuizPage.Feedback.CLOSED)
-    may_be_closed = Q(submitted_at__isnull=True) | strict
-    attempts = list(attempt_policy.visible_to(member).filter(may_be_closed).select_related("quiz"))
+    return [one.pk for one in _closed(member, Q(submitted_at__isnull=True) | STRICT, now=now)]
+
+
+def withheld_questions(member: Member, *, now: datetime, besides: Attempt) -> set[int]:
+    """Return the ids of the questions whose key another paper of `member` keeps back; at most two queries.
+
+    Only exams and papers with answers after closing count: in any other paper the key is there for the asking.
+    """
+    attempts = [one.pk for one in _closed(member, STRICT, now=now) if one.pk != besides.pk]
+    if not attempts:
+        return set()
+    items = AttemptItem.objects.filter(attempt__in=attempts)
+    return set(items.values_list("version__question", flat=True))
+
+
+def _closed(member: Member, which: Q, *, now: datetime) -> list[Attempt]:
+    attempts = list(attempt_policy.visible_to(member).filter(which).select_related("quiz"))
     submitted: dict[int, int] = {}
     for attempt in attempts:
         submitted[attempt.quiz_id] = submitted.get(attempt.quiz_id, 0) + attempt.is_submitted
-    return [one.pk for one in attempts if not key_is_open(one, submitted=submitted[one.quiz_id], now=now)]
+    return [one for one in attempts if not key_is_open(one, submitted=submitted[one.quiz_id], now=now)]
 
 
 def askable(member: Member, *, now: datetime) -> ReviewCardQuerySet:

@@ -64,11 +64,16 @@ class Line:
         return field_name(self.position)
 
     @property
-    def shown(self) -> str:
-        """Return what its fields hold as the page is made, to tell later whether somebody changed them."""
+    def values(self) -> list[str]:
+        """Return what its fields hold as the page is made, one text a field that is sent."""
         if self.kind == Question.Kind.BLANK:
-            return SHOWN_JOIN.join(part.text for part in self.stem if part.is_blank)
-        return SHOWN_JOIN.join(choice.value for choice in self.choices if choice.is_chosen)
+            return [part.text for part in self.stem if part.is_blank]
+        return [choice.value for choice in self.choices if choice.is_chosen]
+
+    @property
+    def shown(self) -> str:
+        """Return the same as one text, to tell later whether somebody changed them."""
+        return SHOWN_JOIN.join(self.values)
 
     @property
     def is_choice_of_one(self) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from quizzes import review_views, views
+from quizzes import attempt_views, review_views, views
 
 
 class QuizSlugConverter:
@@ -24,10 +24,11 @@ register_converter(QuizSlugConverter, "quiz_slug")
 app_name = "quizzes"
 urlpatterns = [
     path("", views.listing, name="list"),
-    path("attempts/<int:pk>/", views.attempt, name="attempt"),
-    path("attempts/<int:pk>/answers/<int:position>/", views.answer, name="answer"),
-    path("attempts/<int:pk>/submit/", views.submit, name="submit"),
-    path("attempts/<int:pk>/result/", views.result, name="result"),
+    path("attempts/<int:pk>/", attempt_views.attempt, name="attempt"),
+    path("attempts/<int:pk>/answers/<int:position>/", attempt_views.answer, name="answer"),
+    path("attempts/<int:pk>/answers/<int:position>/check/", attempt_views.check, name="check"),
+    path("attempts/<int:pk>/submit/", attempt_views.submit, name="submit"),
+    path("attempts/<int:pk>/result/", attempt_views.result, name="result"),
     path("review/", review_views.review, name="review"),
     path("review/answer/", review_views.answer, name="review_answer"),
     path("review/answers/<int:pk>/", review_views.result, name="review_result"),

@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.paginator import Page, Paginator
-from django.db.models import OuterRef, Subquery
+from django.db.models import BigIntegerField, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from members.models import Member
 from quizzes.models import AttemptItem, Question, ReviewCard, ReviewLog
 from quizzes.policies import review_policy
 from quizzes.review import said
-from quizzes.review_queue import askable
+from quizzes.review_queue import askable, withheld_attempts
 from quizzes.reviewing import WrongBook
 from quizzes.sheet import StemPart, line
 
@@ -39,13 +40,23 @@ class WrongRow:
 
 
 def wrong_page(member: Member, *, number: str, now: datetime) -> tuple[Page, list[WrongRow]]:
-    """Return one page of `member`'s wrong questions, the latest first; six queries whatever their number."""
+    """Return one page of `member`'s wrong questions, the latest first; seven queries whatever their number.
+
+    What went wrong in a paper whose key is kept back stays out until then: that it stands here would tell.
+    """
     last = ReviewLog.objects.filter(card=OuterRef("pk"), rating=1).order_by("-answered_at", "-pk")
+    withheld = withheld_attempts(member, now=now)
     cards = (
         review_policy.visible_to(member)
         .wrong()
         .exclude(question__state=Question.State.RETIRED)
-        .annotate(last_wrong=Subquery(last.values("pk")[:1]))
+        .annotate(
+            last_wrong=Subquery(last.values("pk")[:1]),
+            last_paper=Coalesce(
+                Subquery(last.values("item__attempt_id")[:1]), 0, output_field=BigIntegerField()
+            ),
+        )
+        .exclude(last_paper__in=withheld)
         .select_related("question")
         .order_by("-wrong_at", "-pk")
     )

@@ -1,13 +1,7 @@
 """Verbs of quizzes: nothing else changes questions, attempts or answers."""
 
-from quizzes.actions.attempts import (
-    check_answer,
-    save_answer,
-    save_answers,
-    start_attempt,
-    submit_attempt,
-    submit_overdue_attempts,
-)
+from quizzes.actions.answers import Sent, check_answer, save_answer, save_answers, save_given
+from quizzes.actions.attempts import start_attempt, submit_attempt, submit_overdue_attempts
 from quizzes.actions.loading import LoadReport, RowError, load_questions
 from quizzes.actions.questions import (
     change_question_state,
@@ -28,6 +22,7 @@ __all__ = [
     "Given",
     "LoadReport",
     "RowError",
+    "Sent",
     "change_question_state",
     "check_answer",
     "correct_rating",
@@ -41,6 +36,7 @@ __all__ = [
     "revise_question",
     "save_answer",
     "save_answers",
+    "save_given",
     "start_attempt",
     "submit_attempt",
     "submit_overdue_attempts",

@@ -1,21 +1,19 @@
-"""Taking a quiz: start, answer, hand in.
+"""Taking a quiz: start and hand in; the answers between stand in `answers.py`.
 
 The server's clock decides; `now` is passed in so that tests and a late request mean the same. Answers are marked here
 and nowhere else, once, by the pure functions of `quizzes.grading`.
 """
 
-from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
 from members.models import Member
-from quizzes.errors import AnswerStands, AttemptClosed, InvalidAnswer, NoAttemptsLeft, NotAllowed, QuizNotOpen
-from quizzes.grading import answer_fault, blank_count, grade
+from quizzes.errors import NoAttemptsLeft, NotAllowed, QuizNotOpen
+from quizzes.grading import grade
 from quizzes.models import Attempt, AttemptItem, QuizPage
 from quizzes.papers.composing import compose, met_before, seed_for
 from quizzes.papers.ordering import option_order
@@ -63,78 +61,6 @@ def is_over(attempt: Attempt, *, now: datetime) -> bool:
     return attempt.deadline is not None and now >= attempt.deadline + GRACE
 
 
-def save_answer(*, member: Member, attempt: Attempt, position: int, answer: Any, now: datetime) -> None:
-    """Store the answer to question `position` of `attempt`; see `save_answers`."""
-    save_answers(member=member, attempt=attempt, answers={position: answer}, now=now)
-
-
-@transaction.atomic
-def save_answers(*, member: Member, attempt: Attempt, answers: Mapping[int, Any], now: datetime) -> None:
-    """Store answers by position, all or none; `None` takes an answer back. Saving twice is saving once.
-
-    An answer has the stored shape: indexes are those of the version's options, not places on a page.
-
-    Raises:
-        NotAllowed: the attempt is somebody else's.
-        AttemptClosed: handed in already, or time is up.
-        AnswerStands: right and wrong were shown for the question, and the answer is another.
-        InvalidAnswer: no such question, or an answer it cannot have.
-    """
-    if not attempt_policy.can_view(member, attempt):
-        raise NotAllowed("这份答卷不是您的。")
-    locked = Attempt.objects.select_for_update().only("submitted_at", "deadline").get(pk=attempt.pk)
-    _require_under_way(locked, now)
-    items = {
-        item.position: item
-        for item in AttemptItem.objects.for_answering().filter(attempt=locked, position__in=list(answers))
-    }
-    for position, answer in answers.items():
-        if position not in items:
-            raise InvalidAnswer(f"这份答卷没有第 {position} 题，请刷新页面。")
-        _answer(items[position], answer, now)
-    AttemptItem.objects.bulk_update(items.values(), ["answer", "answered_at"])
-
-
-def _answer(item: AttemptItem, answer: Any, now: datetime) -> None:
-    version = item.version
-    kind = version.question.kind
-    fault = answer_fault(kind, version.options, blank_count(version.stem), answer)
-    if fault:
-        raise InvalidAnswer(f"第 {item.position} 题没有保存：{fault}")
-    answer = sorted(answer) if kind == "multiple" and answer else answer
-    if item.checked_at and answer != item.answer:
-        raise AnswerStands(item.position)
-    if answer != item.answer:
-        item.answered_at = now if answer is not None else None
-    item.answer = answer
-
-
-@transaction.atomic
-def check_answer(*, member: Member, attempt: Attempt, position: int, now: datetime) -> AttemptItem:
-    """Show right and wrong of one answered question before handing in; its answer stands from then on.
-
-    Checking twice is checking once.
-
-    Raises:
-        NotAllowed: the attempt is somebody else's, or its rules show nothing before handing in.
-        AttemptClosed: handed in already, or time is up.
-        InvalidAnswer: no such question, or one that is not answered.
-    """
-    if not attempt_policy.can_view(member, attempt):
-        raise NotAllowed("这份答卷不是您的。")
-    locked = Attempt.objects.select_for_update().get(pk=attempt.pk)
-    _require_under_way(locked, now)
-    if locked.rules.get("feedback") != QuizPage.Feedback.AT_ONCE:
-        raise NotAllowed("这份卷子交卷以前不公布答案。")
-    item = AttemptItem.objects.filter(attempt=locked, position=position).first()
-    if item is None or item.answer is None:
-        raise InvalidAnswer(f"第 {position} 题还没有答，先答了再看对错。")
-    if item.checked_at is None:
-        item.checked_at = now
-        item.save(update_fields=["checked_at"])
-    return item
-
-
 @transaction.atomic
 def submit_attempt(*, member: Member, attempt: Attempt, now: datetime) -> Attempt:
     """Hand in `attempt` and mark it, exactly once; handing in again returns the same result.
@@ -178,13 +104,6 @@ def _require_open(member: Member, quiz: QuizPage, now: datetime) -> None:
 def _said(moment: datetime) -> str:
     local = timezone.localtime(moment)
     return f"{local.year}年{local.month}月{local.day}日 {local:%H:%M} "
-
-
-def _require_under_way(attempt: Attempt, now: datetime) -> None:
-    if attempt.is_submitted:
-        raise AttemptClosed("这份答卷已经交了，答案不能再改。")
-    if is_over(attempt, now=now):
-        raise AttemptClosed("答题时间已到，这个答案没有保存；此前保存的答案会自动交卷。")
 
 
 def _freeze(member: Member, quiz: QuizPage, *, number: int, day: date | None, now: datetime) -> Attempt:

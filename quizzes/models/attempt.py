@@ -75,7 +75,9 @@ class AttemptItem(models.Model):
 
     `option_order` is a JSON list: which stored option stands at each place on the page. `answer` has the shape of
     `QuestionVersion.answer` except that a blank's answer is one text; null is “not answered”. `checked_at` is when the
-    member was shown right and wrong before handing in (答一题看一题); from then on the answer stands.
+    member was shown right and wrong before handing in (答一题看一题); from then on the answer stands. `device` and
+    `turn` tell which page sent the answer and as its how-manieth change, so that one sent twice, late or out of order
+    is known; a form without script leaves them empty.
     """
 
     attempt = models.ForeignKey(Attempt, verbose_name="答卷", on_delete=models.CASCADE, related_name="items")
@@ -87,6 +89,8 @@ class AttemptItem(models.Model):
     option_order = models.JSONField("选项顺序", default=list, blank=True)
     answer = models.JSONField("作答", null=True, blank=True)
     answered_at = models.DateTimeField("作答时间", null=True, blank=True)
+    device = models.CharField("哪个页面", max_length=32, default="", editable=False)
+    turn = models.PositiveIntegerField("第几次改动", default=0, editable=False)
     checked_at = models.DateTimeField("看过对错的时间", null=True, blank=True)
     score = models.DecimalField("得分", max_digits=6, decimal_places=2, null=True, blank=True)
 

@@ -7,7 +7,7 @@ from wagtail.models import PageViewRestriction
 
 from quizzes.actions.attempts import GRACE
 from quizzes.models import Attempt, AttemptItem, Question, QuestionVersion, QuizPage
-from quizzes.review import Reviewed, key_is_open, review, said
+from quizzes.review import Reviewed, key_is_open, review_items, said
 from tests.people import People, settle_people
 from tests.quizzes.builders import (
     MINUTE,
@@ -42,6 +42,11 @@ def reviewed(
     attempt = start(people.me, paper)
     give(attempt, answers)
     return review(hand_in(attempt), with_key=with_key)
+
+
+def review(attempt: Attempt, *, with_key: bool) -> list[Reviewed]:
+    items = list(attempt.items.for_review().order_by("position"))
+    return review_items(items, member=attempt.member, with_key=with_key)
 
 
 def rule(attempt: Attempt, *, submitted: int = 1, now: Any = NOW) -> bool:

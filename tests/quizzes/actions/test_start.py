@@ -30,7 +30,17 @@ def orders(paper: QuizPage, people: People, times: int = 12) -> set[tuple[int, .
 def test_it_works(people: People) -> None:
     attempt = start(people.me, quiz(points=5, pass_percent=80, kind="exam"), now=NOW)
     assert (attempt.number, attempt.started_at, attempt.deadline) == (1, NOW, None)
-    assert attempt.rules == {"shape": 1, "kind": "test", "time_limit_minutes": None, "pass_percent": 80}
+    assert attempt.rules == {
+        "shape": 2,
+        "kind": "exam",
+        "feedback": "submitted",
+        "time_limit_minutes": None,
+        "extra_percent": 0,
+        "large_print": False,
+        "pass_percent": 80,
+        "closes_at": None,
+        "sections": [{"title": "", "count": 4, "points": 20}],
+    }
     assert attempt.max_score == 20
     assert stored(attempt) == [None] * len(KEYS)
 
@@ -174,7 +184,7 @@ def test_a_start_takes_few_queries_whatever_the_number_of_questions(
     people: People, django_assert_max_num_queries: pytest.fixture
 ) -> None:
     paper = quiz(*[question(stem=f"第{n}题") for n in range(40)])
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(15):
         start_attempt(member=people.me, quiz=paper, now=NOW)
 
 

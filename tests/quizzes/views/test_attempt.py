@@ -153,6 +153,50 @@ def test_an_answer_tells_nothing_of_right_and_wrong(me: Client, people: People) 
     assert {tuple(reply) for reply in replies} == {("saved", "at")}
 
 
+def late(position: int, place: str, device: str, turn: int, kept_ms: int = 0) -> dict[str, object]:
+    return form({position: [place]}) | {"device": device, "turn": str(turn), "kept": str(kept_ms)}
+
+
+def test_an_answer_that_was_overtaken_on_its_way_changes_nothing(me: Client, people: People) -> None:
+    attempt = start(people.me)
+    for place, turn in (("2", 2), ("0", 1), ("2", 2)):
+        assert me.post(answer(attempt, 1), late(1, place, "phone", turn)).json()["saved"] is True
+    assert stored(attempt)[0] == 2
+
+
+def test_a_kept_answer_yields_to_a_later_one_from_elsewhere(me: Client, people: People) -> None:
+    attempt = start(people.me)
+    me.post(answer(attempt, 1), late(1, "3", "desk", 1))
+    response = me.post(answer(attempt, 1), late(1, "0", "phone", 1, kept_ms=60_000))
+    assert response.status_code == 409
+    assert response.json()["values"] == ["3"]
+    assert "别处改过" in response.json()["error"]
+    assert stored(attempt)[0] == 3
+
+
+def test_a_kept_answer_later_than_the_one_from_elsewhere_is_saved(me: Client, people: People) -> None:
+    attempt = start(people.me)
+    with time_machine.travel(NOW, tick=False):
+        give(attempt, {1: 3}, now=NOW - MINUTE)
+        assert me.post(answer(attempt, 1), late(1, "0", "phone", 1, kept_ms=30_000)).status_code == 200
+    assert stored(attempt)[0] == 0
+
+
+def test_a_kept_answer_that_says_the_same_is_welcome(me: Client, people: People) -> None:
+    attempt = start(people.me)
+    me.post(answer(attempt, 1), late(1, "3", "desk", 1))
+    assert me.post(answer(attempt, 1), late(1, "3", "phone", 1, kept_ms=60_000)).status_code == 200
+
+
+@pytest.mark.parametrize("told", [{"turn": "x"}, {"kept": "-5"}, {"kept": "9" * 40}, {"device": "长" * 500}])
+def test_whatever_a_page_tells_of_itself_the_answer_is_saved(
+    me: Client, people: People, told: dict[str, str]
+) -> None:
+    attempt = start(people.me)
+    assert me.post(answer(attempt, 1), late(1, "0", "phone", 1) | told).status_code == 200
+    assert stored(attempt)[0] == 0
+
+
 def test_an_answer_can_be_taken_back(me: Client, people: People) -> None:
     attempt = start(people.me)
     give(attempt, {2: [0]})
@@ -309,5 +353,5 @@ def test_saving_an_answer_takes_few_queries(
     me: Client, people: People, django_assert_num_queries: pytest.fixture
 ) -> None:
     attempt = start(people.me)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         me.post(answer(attempt, 1), form({1: ["1"]}))

@@ -1,11 +1,11 @@
 """What the page's script does when the network is slow, gone, or the session is over; the server is played here."""
 
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs
 
 import pytest
 from django.contrib.staticfiles import finders
@@ -26,6 +26,7 @@ class Server:
     def __init__(self, html: str) -> None:
         self.html = html
         self.arrived: list[list[str]] = []
+        self.told: list[dict[str, str]] = []
         self.waiting: list[Route] = []
         self.mode = "save"
 
@@ -46,9 +47,14 @@ class Server:
         if self.mode == "gone":
             route.abort()
             return
-        self.arrived.append(_sent(route.request.post_data_buffer or b""))
+        body = route.request.post_data_buffer or b""
+        self.arrived.append(_sent(body))
+        self.told.append({name: value for name, value in _fields(body) if not name.startswith("q")})
         if self.mode == "slow":
             self.waiting.append(route)
+        elif self.mode == "elsewhere":
+            body = json.dumps({"error": "第 1 题后来在别处改过", "closed": False, "values": ["3"]})
+            route.fulfill(status=409, body=body, content_type="application/json")
         elif self.mode == "refuse":
             body = json.dumps({"error": "第 1 题没有保存：请重选。", "closed": False})
             route.fulfill(status=409, body=body, content_type="application/json")
@@ -61,12 +67,13 @@ class Server:
 
 
 def _sent(body: bytes) -> list[str]:
-    text = body.decode()
-    if "form-data" not in text:
-        return [value for values in parse_qs(text).values() for value in values]
-    return [
-        part.split("\r\n\r\n", 1)[1].rsplit("\r\n", 1)[0] for part in text.split("--")[1:] if "name=" in part
-    ]
+    """Return the values of the question's fields; what else is sent with them is `told`."""
+    return [value for name, value in _fields(body) if name.startswith("q")]
+
+
+def _fields(body: bytes) -> list[tuple[str, str]]:
+    found = re.findall(r'name="([^"]+)"\r\n\r\n(.*?)\r\n--', body.decode(), re.DOTALL)
+    return [(str(name), str(value)) for name, value in found]
 
 
 @pytest.fixture
@@ -121,10 +128,82 @@ def test_an_older_answer_never_overtakes_a_newer_one(page: Page, server: Server)
 def test_without_a_network_it_says_so_and_tries_again(page: Page, server: Server) -> None:
     server.mode = "gone"
     choose(page, 1, 1)
-    said(page, "网络不通，答案还没有保存，正在重试。")
+    said(page, "网络不通，答案先记在这台设备上")
     server.mode = "save"
     said(page, "已保存 09:00")
     assert server.arrived == [["1"]]
+
+
+def test_what_no_network_took_outlives_a_reload(page: Page, server: Server) -> None:
+    server.mode = "gone"
+    choose(page, 1, 2)
+    page.locator("#q4 input[type=text]").first.fill("三会一课")
+    said(page, "网络不通")
+    page.locator("[data-state]", has_text="有 2 道题的答案还没有保存").wait_for()
+    server.mode = "save"
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.reload()
+    said(page, "已保存 09:00")
+    said(page, "已保存 09:00", position=4)
+    assert sorted(server.arrived) == [["2"], ["三会一课", ""]]
+    assert page.locator("#q1 input").nth(2).is_checked()
+    assert page.locator("[data-answered]").inner_text() == "2"
+    assert page.evaluate("Object.keys(localStorage).length") == 0
+
+
+def test_an_answer_tells_its_page_its_turn_and_how_long_it_waited(page: Page, server: Server) -> None:
+    server.mode = "gone"
+    choose(page, 1, 0)
+    said(page, "网络不通")
+    choose(page, 1, 1)
+    page.wait_for_timeout(1500)
+    server.mode = "save"
+    said(page, "已保存")
+    assert server.arrived == [["1"]]
+    assert server.told[0]["turn"] == "2"
+    assert len(server.told[0]["device"]) == 24
+    assert 1000 < int(server.told[0]["kept"]) < 30_000
+
+
+def test_what_another_device_answered_meanwhile_is_shown(page: Page, server: Server) -> None:
+    server.mode = "elsewhere"
+    choose(page, 1, 0)
+    said(page, "第 1 题后来在别处改过")
+    assert page.locator("#q1 input").nth(3).is_checked()
+    assert not page.locator("#q1 input").nth(0).is_checked()
+
+
+def test_words_are_saved_when_the_writer_pauses(page: Page, server: Server) -> None:
+    page.locator("#q4 input[type=text]").first.press_sequentially("补课", delay=20)
+    said(page, "已保存", position=4)
+    assert server.arrived == [["补课", ""]]
+    page.locator("#q4 input[type=text]").first.blur()
+    page.wait_for_timeout(300)
+    assert len(server.arrived) == 1
+
+
+def test_without_a_network_nothing_is_handed_in(page: Page, server: Server) -> None:
+    server.mode = "gone"
+    choose(page, 1, 1)
+    said(page, "网络不通")
+    page.get_by_role("button", name="交卷", exact=True).click()
+    page.locator("[data-state]", has_text="现在还交不了卷").wait_for()
+    assert page.url.endswith("/attempts/1/")
+    server.mode = "save"
+    with page.expect_request("**/submit/"):
+        page.get_by_role("button", name="交卷", exact=True).click()
+    assert server.arrived == [["1"]]
+
+
+def test_the_map_of_questions_is_worked_by_keyboard(page: Page, server: Server) -> None:
+    page.locator("#q1 input").first.focus()
+    page.keyboard.press("ArrowDown")
+    said(page, "已保存")
+    assert page.locator("#q1 input").nth(1).is_checked()
+    page.locator("#q2 input").first.focus()
+    page.keyboard.press("Space")
+    said(page, "已保存", position=2)
+    assert server.arrived == [["1"], ["0"]]
 
 
 def test_a_refusal_is_said_at_its_question(page: Page, server: Server) -> None:
@@ -138,7 +217,7 @@ def test_when_the_session_is_over_it_says_so(page: Page, server: Server) -> None
         "**/answers/**", lambda route: route.fulfill(status=302, headers={"location": f"{ORIGIN}/login/"})
     )
     choose(page, 1, 1)
-    said(page, "登录已经过期，这个答案还没有保存。")
+    said(page, "登录已经过期，这个答案先记在这台设备上。")
 
 
 def test_a_field_changed_by_hand_is_marked_for_the_form(page: Page, server: Server) -> None:

@@ -182,5 +182,5 @@ def test_the_page_of_a_quiz_takes_few_queries(
     for _ in range(3):
         hand_in(start(people.me, paper))
     me.get(address(paper.slug))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         assert me.get(address(paper.slug)).text.count("第 ") >= 3

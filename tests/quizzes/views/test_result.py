@@ -88,8 +88,9 @@ def test_all_right_is_said(me: Client, people: People) -> None:
 def test_a_test_that_has_not_closed_keeps_the_key(me: Client, people: People) -> None:
     with time_machine.travel(NOW, tick=False):
         html = shown(me, wrong(people, kind="exam", feedback="closed", closes_at=NOW + HOUR))
-    assert "测验截止后公布正确答案。" in html
+    assert "2026年7月1日 10:00 测验截止后公布每道题的对错、答案和原文" in html
     assert "A. 每周一次" in html
+    assert "不对" not in html
     assert KEY not in html
     assert SECRET not in html
 
@@ -104,7 +105,7 @@ def test_after_the_closing_the_key_is_shown(me: Client, people: People) -> None:
 
 def test_with_attempts_left_the_key_is_kept(me: Client, people: People) -> None:
     html = shown(me, wrong(people, kind="exam", attempts_allowed=2))
-    assert "答完全部次数后公布正确答案。" in html
+    assert "答完全部次数后公布每道题的对错、答案和原文" in html
     assert KEY not in html
     assert SECRET not in html
 
@@ -195,5 +196,5 @@ def test_the_number_of_queries_does_not_grow(
     asked = [question(stem=f"第{number}题", citations=(cite(edition),)) for number in range(30)]
     attempt = hand_in(start(people.me, quiz(*asked)))
     shown(me, attempt)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert shown(me, attempt).count("<mark>") == 30

@@ -6,8 +6,9 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
+from wagtail.url_routing import RouteResult
 
-from library.models import TopicPage
+from library.models import LibraryIndexPage, TopicPage
 from library.policies import material_policy
 from members.requests import MemberRequest
 from study.views import today
@@ -27,6 +28,14 @@ class HomePage(Page):
 
     class Meta:
         verbose_name = verbose_name_plural = "首页"
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Go to the library in one query, where Wagtail would first ask which kind of page it is; else as Wagtail does."""
+        if path_components:
+            library = LibraryIndexPage.objects.child_of(self).filter(slug=path_components[0]).first()
+            if library is not None:
+                return library.route(request, path_components[1:])
+        return super().route(request, path_components)
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show a member 今日学习, and anybody else the landing page."""

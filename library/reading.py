@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
 from django.core.cache import cache
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render as render_template
 from django.utils import timezone
@@ -79,8 +80,9 @@ def show(
         "material": material,
         "work": work,
         "standing": now,
+        "too_early": _too_early(request, material),
         "compare_query": _compare_query(material, editions, now.current),
-        "source_sha256": _source_sum(material),
+        "source_sha256": _source_sum(material, editions),
         "text": rendered(material, base="" if short else base, links=links),
         "editions": editions,
         "neighbours": _neighbours(page, visible),
@@ -168,6 +170,13 @@ def _day(request: HttpRequest) -> date | None:
         return None
 
 
+def _too_early(request: HttpRequest, material: "MaterialPage") -> date | None:
+    """Return the day that was asked for when the text was not in force yet on it."""
+    day = _day(request)
+    begins = getattr(material, "effective_from", None)
+    return day if day and begins and day < begins else None
+
+
 def _work(material: "MaterialPage") -> "RegulationPage | None":
     from library.models import RegulationPage
 
@@ -183,7 +192,8 @@ def _editions(work: "RegulationPage | None", visible: "MaterialQuerySet") -> lis
         return []
     open_to_reader = visible.child_of(work).values("pk")
     editions = EditionPage.objects.filter(pk__in=open_to_reader).defer("body")
-    return list(editions.order_by("-effective_from"))
+    summed = editions.annotate(source_sha256=F("source_document__sha256"))
+    return list(summed.order_by("-effective_from"))
 
 
 def _compare_query(
@@ -199,12 +209,15 @@ def _compare_query(
     return urlencode({"old": old.slug, "new": new.slug})
 
 
-def _source_sum(material: "MaterialPage") -> str:
+def _source_sum(material: "MaterialPage", editions: list[Any]) -> str:
     """Return the SHA-256 of the captured original; the row itself is heavy, it holds the text that was read."""
     from library.models import SourceDocument
 
     if not material.source_document_id:
         return ""
+    for edition in editions:
+        if edition.source_document_id == material.source_document_id:
+            return str(edition.source_sha256)
     sums = SourceDocument.objects.filter(pk=material.source_document_id).values_list("sha256", flat=True)
     return sums.first() or ""
 

@@ -43,7 +43,7 @@ def _document(layout: Layout) -> Document:
 def _derived_title(document: Document) -> str:
     """Name a text that has no title on top after the one below the decree, else after its first heading."""
     first = document.roots[0] if document.roots else None
-    if first is not None and first.kind == Kind.PREFACE:
+    if first is not None and first.kind == Kind.PREFACE and document.articles:
         return _title_below_decree(first)
     if first is None or first.kind not in (Kind.PART, Kind.CHAPTER):
         return ""

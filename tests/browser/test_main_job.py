@@ -58,12 +58,12 @@ def _set_quiz(editor: Visitor) -> None:
     """Put the question into a quiz for everybody."""
     page = editor.page
     editor.go("/admin/quiz_pages/")
-    page.locator("a[href*='/add/']").first.click()
+    page.click("text=新增测验")
     page.fill("[name=title]", "新资料测验")
     page.click("#id_sections-0-questions-ADD")
     page.locator("#id_sections-0-questions-FORMS [data-chooser-action-choose]").first.click()
     page.locator(".modal-body a", has_text=PHRASE).first.click()
-    page.click("#tab-label-promote")
+    page.get_by_role("tab", name="网址和检索").click()
     page.fill("[name=slug]", "new-quiz")
     page.locator("[data-w-dropdown-target=toggle]").last.click()
     page.locator("button[name=action-publish]").click()

@@ -167,7 +167,9 @@ def test_references_are_links_in_the_text(client: Client) -> None:
         '<a class="t-cite" href="/library/study-rules/art_3/para_2/">《学习管理规定（示例）》第三条第二款</a>'
         in page
     )
-    assert '<a class="t-cite" href="#art_1">本办法第一条、第二条</a>' in page
+    assert (
+        '<a class="t-cite" href="#art_1">本办法第一条</a>、<a class="t-cite" href="#art_2">第二条</a>' in page
+    )
     assert "另见《没有的办法》第五条。" in page
 
 

@@ -39,6 +39,13 @@ def three_editions() -> None:
         builders.edition(f"{year}-01-01", RULES.replace("管用", word))
 
 
+def test_a_day_before_the_first_edition_is_said_to_have_none(client: Client) -> None:
+    three_editions()
+    page = shown(client, f"{RULES_URL}?at=1990-01-01")
+    assert "1990年1月1日还没有施行中的版本，下面是最早的一版。" in page
+    assert "旧规矩" in page
+
+
 @pytest.mark.parametrize("below", ["", "art_2/", "art_2/para_1/"])
 def test_the_day_of_an_edition_that_is_not_there_is_answered_with_those_that_are(
     client: Client, below: str

@@ -17,8 +17,7 @@ $(VENV)/.dev: $(VENV)/.base requirements/dev.txt
 	touch $@
 
 run: $(VENV)/.base ## install, migrate, load the demo, index, serve on http://127.0.0.1:$(PORT)
-	$(BIN)/python manage.py setup_demo
-	$(BIN)/python manage.py runserver --noreload 127.0.0.1:$(PORT)
+	PORT=$(PORT) $(BIN)/python manage.py setup_demo --serve
 
 test: $(VENV)/.dev ## the whole test-suite
 	DJANGO_SETTINGS_MODULE=cms.settings.test $(BIN)/python -m pytest -n auto --dist loadgroup

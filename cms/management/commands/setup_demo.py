@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
@@ -22,6 +22,10 @@ class Command(BaseCommand):
 
     help = "准备演示站点：迁移、示例内容、检索；再次运行不改动数据。只用于开发环境。"
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Let `make run` go on to the server without starting Python anew."""
+        parser.add_argument("--serve", action="store_true", help="随后在本机的 PORT 端口打开网站。")
+
     def handle(self, *args: Any, **options: Any) -> None:
         """Do what is still to be done."""
         password = getattr(settings, "DEMO_PASSWORD", "")
@@ -32,6 +36,8 @@ class Command(BaseCommand):
         if not is_loaded():
             self._load(password, port)
         self._say_log_ins(password, port)
+        if options["serve"]:
+            call_command("runserver", f"127.0.0.1:{port}", use_reloader=False)
 
     def _migrate(self) -> None:
         executor = MigrationExecutor(connection)

@@ -174,6 +174,13 @@ def test_the_line_ends_of_a_browser_do_not_get_into_the_text(desk: Client) -> No
     assert "\r" not in EditionPage.objects.get().body
 
 
+@pytest.mark.parametrize(("day", "is_asked"), [("", True), ("2024-09-01", False)])
+def test_the_editor_is_asked_for_a_day_that_could_not_be_read(desk: Client, day: str, is_asked: bool) -> None:
+    url = upload(desk, "示例办法\n\n第一条　甲应当参加学习，并写下体会。\n\n第二条　乙也是这样，一年一次。")
+    response = desk.post(url, filled(desk, url, save="1", effective_from=day), follow=True)
+    assert ("没有读到施行日期，暂时填了今天" in response.content.decode()) is is_asked
+
+
 def test_the_editor_is_told_it_is_a_draft(desk: Client) -> None:
     url = upload(desk, SPEECH, kind="speech")
     response = desk.post(url, filled(desk, url, save="1"), follow=True)

@@ -18,6 +18,8 @@ from members.models import Member
 from tests.library.pocketbooks.checkers import ace_findings, epub_findings, pdf_findings
 from tests.library.pocketbooks.samples import book, chapter
 
+pytestmark = pytest.mark.django_db
+
 BOOKS = ("study-pocket-book", "integrity-pocket-book", "mobile-pocket-book")
 PAGES = (Format.PDF, Format.PDF_64K, Format.LARGE_PRINT)
 
@@ -27,7 +29,7 @@ def printed(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str,
     """Compile the demo's books from the demo's texts, in a transaction that the module's end undoes."""
     with django_db_blocker.unblock(), transaction.atomic():
         set_up_site()
-        editor = Member.objects.create_user("compiler", name="编书人")
+        editor = Member.objects.create_user("compiler", name="编书人", is_superuser=True)
         content.plant_topics(by=editor)
         list(content.load_materials(by=editor))
         list(pocketbooks.compile_pocket_books(by=editor))

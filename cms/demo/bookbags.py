@@ -1,7 +1,10 @@
 """One 红色书袋 of the demo, put together from its own texts."""
 
+from wagtail.models import Page
+
 from library.models import MaterialPage
 from members.models import Audience, Organization
+from quizzes.models import QuizPage
 from study.models import BagItem, BookBag
 
 CONTENTS = (
@@ -21,11 +24,15 @@ def fill_book_bag(*, audience: Audience | None, organization: Organization) -> B
         organization=organization,
         is_published=True,
     )
-    chosen = [(MaterialPage.objects.get(slug=slug), note) for slug, note in CONTENTS]
+    chosen: list[tuple[Page, str]] = [(MaterialPage.objects.get(slug=slug), note) for slug, note in CONTENTS]
     for kind in (MaterialPage.Kind.POCKET_BOOK, MaterialPage.Kind.MICRO_LECTURE):
         page = MaterialPage.objects.live().filter(kind=kind).order_by("pk").first()
         if page is not None:
             chosen.append((page, ""))
+    chosen += [
+        (quiz, "课后三题，不上网也能答。")
+        for quiz in QuizPage.objects.filter(lecture__in=[one for one, _ in chosen])
+    ]
     bag.items = [
         BagItem(page_id=page.pk, note=note, sort_order=place) for place, (page, note) in enumerate(chosen)
     ]

@@ -6,7 +6,17 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from cms.demo import binding, bookbags, content, history, lectures, organizations, people, pocketbooks
+from cms.demo import (
+    after_lectures,
+    binding,
+    bookbags,
+    content,
+    history,
+    lectures,
+    organizations,
+    people,
+    pocketbooks,
+)
 from cms.demo.advice import ADVICE
 from cms.demo.recommended import make_audiences, recommend
 from cms.setup import set_up_site
@@ -41,6 +51,7 @@ def _load(*, host: str, port: int, password: str, now: datetime) -> Iterator[str
     audiences = make_audiences(places)
     yield f"{len(content.set_quizzes(audiences=audiences, now=now))} 次测验"
     by = places["青禾镇党委"]
+    yield f"{after_lectures.ask_after_lectures()} 份课后题"
     advice = recommend(ADVICE, audiences=audiences, by=by, today=timezone.localdate(now))
     yield f"{len(advice)} 条推荐"
     yield f"《{bookbags.fill_book_bag(audience=None, organization=by).title}》"

@@ -201,6 +201,8 @@ class Gathering:
         )
         url = self._url(page)
         found.pages.append(KeptPage(url, page.title, words))
+        for quiz in page.quizzes.live():
+            self._add_quiz(found, quiz)
         if recording is None:
             return
         if lines:
@@ -222,8 +224,11 @@ class Gathering:
     def _add_quiz(self, found: Contents, quiz: QuizPage) -> None:
         if quiz.pk not in self._open_quizzes():
             return
+        url = reverse("quizzes:quiz", args=[quiz.slug])
+        if any(page.url == url for page in found.pages):
+            return
         words = summed(quiz.title, quiz.intro, str(quiz.latest_revision_id))
-        found.pages.append(KeptPage(reverse("quizzes:quiz", args=[quiz.slug]), quiz.title, words))
+        found.pages.append(KeptPage(url, quiz.title, words))
         # A clock that runs where nobody sees it would hand the paper in; a daily paper is of its day.
         if quiz.kind == QuizPage.Kind.PRACTICE and not quiz.time_limit_minutes:
             found.papers.append(KeptPaper(reverse("quizzes:start", args=[quiz.slug]), quiz.title))

@@ -14,7 +14,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.models import Page, PageManager
 from wagtail.search import index
 
-from library.models import TopicPage
+from library.models import MicroLecturePage, TopicPage
 from members.models import Audience, Organization
 from quizzes.querysets import QuizQuerySet
 from quizzes.quiz_forms import QuizPageForm
@@ -79,6 +79,15 @@ class QuizPage(Page):
         blank=True,
         related_name="quizzes",
     )
+    lecture = models.ForeignKey(
+        MicroLecturePage,
+        verbose_name="接在微党课后面",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="quizzes",
+        help_text="选了以后，这一课的页面末尾就有这几道题，一般三道。",
+    )
     organization = models.ForeignKey(
         Organization,
         verbose_name="组织单位",
@@ -123,6 +132,7 @@ class QuizPage(Page):
         *Page.content_panels,
         FieldPanel("intro"),
         FieldRowPanel([FieldPanel("kind"), FieldPanel("topic")]),
+        FieldPanel("lecture"),
         MultiFieldPanel(
             [
                 FieldPanel("audience"),

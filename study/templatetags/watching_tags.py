@@ -28,7 +28,9 @@ def own_watching(context: dict[str, Any], lecture: MicroLecturePage) -> dict[str
     at = int(watched.position) if watched else 0
     duration = lecture.recording.duration if lecture.recording else 0
     return {
-        "ticket": ticket_for(member=user, lecture=lecture, now=timezone.now()),
+        "ticket": ticket_for(
+            member=user, lecture=lecture, now=timezone.now(), kept="X-Keep" in request.headers
+        ),
         "percent": progress.percent if progress else 0,
         "finished_at": progress.finished_at if progress else None,
         # At the end, one begins again.

@@ -16,20 +16,22 @@ from study.watching.ranges import Range
 SALT = "study.watching"
 # An open page is believed for so long; then it has to be loaded again.
 TICKET_SECONDS = 24 * 3600
+# One kept on a device to be watched without a line.
+KEPT_SECONDS = 30 * 24 * 3600
 
 
-def ticket_for(*, member: Member, lecture: MicroLecturePage, now: datetime) -> str:
-    """Return a signed note for the page: who opened which lecture when."""
-    return signing.dumps([member.pk, lecture.pk, now.timestamp()], salt=SALT)
+def ticket_for(*, member: Member, lecture: MicroLecturePage, now: datetime, kept: bool = False) -> str:
+    """Return a signed note for the page: who opened which lecture when, and whether a device keeps it."""
+    return signing.dumps([member.pk, lecture.pk, now.timestamp(), kept], salt=SALT)
 
 
 def opened_at(ticket: str, *, member: Member, lecture: MicroLecturePage, now: datetime) -> float | None:
     """Return when the page with this note was opened, in seconds since 1970; None when it is not this person's."""
     try:
-        who, what, when = signing.loads(ticket, salt=SALT)
+        who, what, when, kept = signing.loads(ticket, salt=SALT)
     except (signing.BadSignature, ValueError, TypeError):
         return None
-    fresh = 0 <= now.timestamp() - when <= TICKET_SECONDS
+    fresh = 0 <= now.timestamp() - when <= (KEPT_SECONDS if kept else TICKET_SECONDS)
     return when if (who, what) == (member.pk, lecture.pk) and fresh else None
 
 
@@ -43,13 +45,14 @@ def record_watched(
     position: float,
     opened: float,
     now: datetime,
+    said_at: datetime | None = None,
 ) -> tuple[Watched, Progress]:
     """Add what was played to what `member` has watched, as far as the clock allows.
 
     `played` and `position` are the browser's claims in seconds; `opened` is when its page was opened, in seconds since
     1970. New parts cannot be longer than twice the time since the page was opened or the last report came, whichever is
     later; what is cut off now may be claimed again and counts when the time has passed. The same report twice changes
-    nothing.
+    nothing. One that waited on a device since `said_at` does not take back where another device has come to.
     """
     open_material(member=member, material=lecture, now=now)
     watched, _ = Watched.objects.select_for_update().get_or_create(
@@ -62,7 +65,8 @@ def record_watched(
     credited = ranges.cut(new, ranges.allowed(since)) if since > 0 else []
     joined = ranges.union([*known, *credited])
     watched.ranges = [[round(start, 2), round(end, 2)] for start, end in joined]
-    watched.position = min(max(0.0, position), duration)
+    if said_at is None or said_at >= watched.reported_at:
+        watched.position = min(max(0.0, position), duration)
     watched.reported_at = max(now, watched.reported_at)
     watched.save()
     return watched, _follow(member, lecture, joined, duration, now)

@@ -36,6 +36,7 @@ class ReportForm(forms.Form):
     ticket = forms.CharField(max_length=300)
     played = PlayedField(max_length=40_000)
     position = forms.FloatField(min_value=0, max_value=1e6)
+    client_at = forms.DateTimeField(required=False)
 
 
 @require_POST
@@ -59,6 +60,7 @@ def report(request: HttpRequest, lecture_id: int) -> JsonResponse:
         played=form.cleaned_data["played"],
         position=form.cleaned_data["position"],
         opened=opened,
+        said_at=form.cleaned_data["client_at"],
         now=now,
     )
     finished = progress.finished_at is not None

@@ -122,6 +122,29 @@ def test_a_page_opened_yesterday_is_not_an_account_to_draw_on(
     assert not Watched.objects.exists()
 
 
+def test_a_page_kept_on_a_device_is_believed_for_a_month(
+    client: Client, made: Any, people: People, clock: Any
+) -> None:
+    client.force_login(people.me)
+    html = client.get("/library/lecture/", headers={"X-Keep": "1"}).content.decode()
+    note = html.split('data-ticket="')[1].split('"')[0]
+    clock.shift(timedelta(days=20))
+    assert report(client, made, note, (0, SECONDS)).json()["finished"]
+    clock.shift(timedelta(days=11))
+    assert report(client, made, note, (0, SECONDS)).status_code == 400
+
+
+def test_a_report_that_waited_does_not_take_back_where_another_device_came_to(
+    client: Client, made: Any, note: str, clock: Any
+) -> None:
+    waited = NOW.isoformat()
+    clock.shift(timedelta(seconds=30))
+    report(client, made, note, (0, 10), position=10)
+    sent = {"ticket": note, "played": "[[0, 4]]", "position": 4, "client_at": waited}
+    assert client.post(f"/study/watched/{made.pk}/", sent).status_code == 200
+    assert Watched.objects.get().position == 10
+
+
 def test_another_s_ticket_is_worth_nothing(client: Client, made: Any, note: str, people: People) -> None:
     client.force_login(people.stranger)
     assert report(client, made, note, (0, 5)).status_code == 400

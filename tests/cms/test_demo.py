@@ -45,7 +45,7 @@ def test_it_is_as_large_as_promised(demo: None) -> None:
     assert TopicPage.objects.count() == 6
     assert MaterialPage.objects.listed().count() >= 24
     assert Question.objects.usable().count() >= 120
-    assert QuizPage.objects.count() == 8
+    assert QuizPage.objects.count() == 11
     assert is_loaded()
 
 

@@ -31,7 +31,7 @@ def fill_book_bag(*, audience: Audience | None, organization: Organization) -> B
             chosen.append((page, ""))
     chosen += [
         (quiz, "课后三题，不上网也能答。")
-        for quiz in QuizPage.objects.filter(lecture__in=[one for one, _ in chosen])
+        for quiz in QuizPage.objects.filter(lecture__in=[one.pk for one, _ in chosen])
     ]
     bag.items = [
         BagItem(page_id=page.pk, note=note, sort_order=place) for place, (page, note) in enumerate(chosen)

@@ -28,7 +28,8 @@ WORKER = "cms/offline/worker.js"
 # What the page for “no line” is made of; modules are asked for by their plain names when another imports them.
 STYLES = ("cms/css/tokens.css", "cms/css/base.css", "cms/offline/offline.css")
 SCRIPTS = tuple(
-    f"cms/offline/{name}.js" for name in ("store", "queue", "keeping", "keep", "leaving", "device", "page")
+    f"cms/offline/{name}.js"
+    for name in ("store", "queue", "keeping", "keep", "elsewhere", "leaving", "device", "page")
 )
 ICON = "cms/favicon.svg"
 PAGE = "cms/offline/page.html"

@@ -2,6 +2,7 @@
 import { OFFLINE, meta, setMeta } from "./store.js";
 import { entries, flush, onChange, post, whoAmI } from "./queue.js";
 import { ANYBODY, compare, day, forgetOthers, keptByMe } from "./keeping.js";
+import { sendAnswers, waitingElsewhere } from "./elsewhere.js";
 import "./leaving.js";
 
 const root = document.documentElement;
@@ -49,7 +50,7 @@ async function compareNow() {
 async function sayUnsent() {
   const line = document.querySelector("[data-unsent]");
   if (!line) return;
-  const rows = await entries();
+  const rows = [...(await entries()), ...(await waitingElsewhere()).map((one) => ({ ...one, state: "waiting" }))];
   const open = rows.filter((row) => row.state !== "waiting").length;
   const link = line.querySelector("a");
   link.textContent = open ? `有 ${open} 条没有被收下，去看一看` : `有 ${rows.length} 条写在本机，等联网后发出`;
@@ -78,12 +79,15 @@ if (OFFLINE) {
   // Registered first and not waited for: a slow line must not keep the page's own things back.
   navigator.serviceWorker.register("/sw.js", { scope: "/" }).catch(() => {});
   onChange(sayUnsent);
+  addEventListener("online", sendAnswers);
   try {
     await settle();
     if (document.querySelector("[data-keep]") && !root.dataset.kept) await import("./keep.js");
     await sayKept();
     await sayUnsent();
     await flush();
+    await sendAnswers();
+    await sayUnsent();
     await compareNow();
   } catch { /* a browser that forbids storage: everything works as it does without this file */ }
 }

@@ -195,8 +195,6 @@ export async function clearDevice(mine) {
   for (const row of await all("kept")) await remove("kept", [row.owner, row.key]);
   for (const row of (await all("queue")).filter((one) => one.owner === mine)) await remove("queue", row.seq);
   for (const row of await all("meta")) await remove("meta", row.name);
-  sessionStorage.clear();
-  localStorage.clear();
 }
 
 export const size = (bytes) => (bytes < 1024 * 1024 ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`);

@@ -2,6 +2,7 @@
 import { OFFLINE, owner } from "./store.js";
 import { entries, flush } from "./queue.js";
 import { clearDevice, day } from "./keeping.js";
+import { clearElsewhere, sendAnswers, waitingElsewhere } from "./elsewhere.js";
 
 const LOG_OUT = "form[action$='/accounts/logout/'], form[action$='/admin/logout/']";
 
@@ -19,8 +20,10 @@ async function logOut(event) {
 async function cleared(form) {
   const mine = await owner();
   await flush().catch(() => {});
-  const rows = await entries();
+  await sendAnswers().catch(() => {});
+  const rows = [...(await entries()), ...(await waitingElsewhere())];
   if (rows.length && !(await agreed(form, rows))) return false;
+  await clearElsewhere();
   await clearDevice(mine);
   return true;
 }

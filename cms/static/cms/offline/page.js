@@ -1,6 +1,7 @@
 // 本机: what this device keeps and how large it is, what waits to be sent, and what has to be settled.
 import { OFFLINE, meta } from "./store.js";
 import { drop, entries, flush, onChange, overwrite } from "./queue.js";
+import { sendAnswers, waitingElsewhere } from "./elsewhere.js";
 import { NotKept, compare, contentsOf, day, keep, keptByMe, size, take } from "./keeping.js";
 
 const place = (name) => document.querySelector(`[data-device-${name}]`);
@@ -88,8 +89,19 @@ async function renew(row, said) {
 
 async function showQueue() {
   const rows = await entries();
-  place("queue-box").hidden = !rows.length;
-  place("queue").replaceChildren(...rows.map(queueItem));
+  const others = await waitingElsewhere();
+  place("queue-box").hidden = !rows.length && !others.length;
+  place("queue").replaceChildren(...rows.map(queueItem), ...others.map(elsewhereItem));
+}
+
+function elsewhereItem(one) {
+  const item = element("li", "device__item");
+  const title = element("a", "device__title", one.label);
+  title.href = one.href;
+  const state = element("p", "row__state");
+  state.append(element("span", "badge", STATES.waiting), element("span", "", `${day(one.at)}写的`));
+  item.append(title, state);
+  return item;
 }
 
 const STATES = { waiting: "等联网后发出", conflict: "网站上有更新的内容", refused: "没有被收下" };
@@ -131,4 +143,6 @@ if (OFFLINE) {
   await showQueue();
   await showKept();
   await flush();
+  await sendAnswers();
+  await showQueue();
 }

@@ -23,6 +23,7 @@ from library.pocketbooks.policies import book_policy
 from library.pocketbooks.printing.form import Format
 from library.policies import closed_paths, material_policy
 from media.recording import captions_of
+from members.models import Member, Organization
 from quizzes.models import QuizPage
 from quizzes.policies import quiz_policy
 from study.models import BookBag
@@ -149,6 +150,18 @@ class Gathering:
                 self.user, page, closed=self.closed
             ):
                 self._add_material(found, page)
+        return found
+
+    def roll(self, place: Organization) -> Contents:
+        """Return what a secretary keeps to record a meeting where there is no line: the page with the roll."""
+        record = reverse("study:record_session")
+        found = self._begin(
+            f"roll-{place.pk}", "学习登记", f"记一次学习：{place.label}", f"{record}?organization={place.pk}"
+        )
+        members = Member.objects.filter(organization__path__startswith=place.path, is_active=True)
+        words = summed(place.name, *members.order_by("pk").values_list("name", flat=True))
+        found.pages.append(KeptPage(found.url, found.title, words))
+        found.aliases[record] = found.url
         return found
 
     def _begin(self, key: str, kind: str, title: str, url: str) -> Contents:

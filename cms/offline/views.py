@@ -23,6 +23,7 @@ from cms.offline.owner import owner_of
 from library.models import MaterialPage, TopicPage
 from library.policies import material_policy, topic_policy
 from study.bookbags.policies import bag_policy
+from study.sessions.policies import session_policy
 
 WORKER = "cms/offline/worker.js"
 # What the page for “no line” is made of; modules are asked for by their plain names when another imports them.
@@ -136,6 +137,9 @@ def _contents(gathering: Gathering, kind: str, pk: int) -> Contents | None:
     if kind == "bag":
         bag = bag_policy.visible_to(user).filter(pk=pk).first()
         return gathering.bag(bag) if bag else None
+    if kind == "roll":
+        place = session_policy.organizations_of(user).filter(pk=pk).first()
+        return gathering.roll(place) if place else None
     return None
 
 

@@ -41,5 +41,11 @@ ROWS = [
         lambda world: {"kind": "bag", "pk": world.things["draft_bag"].pk},
         note="书袋草稿",
     ),
+    Row(
+        CONTENTS,
+        (404, 200, 404, 404, 404, 404),
+        lambda world: {"kind": "roll", "pk": world.people.branch.pk},
+        note="登记页",
+    ),
     Row(CONTENTS, (404,) * 6, lambda world: {"kind": "attempt", "pk": world.attempt.pk}, note="别的东西"),
 ]

@@ -128,9 +128,10 @@ def test_a_page_kept_on_a_device_is_believed_for_a_month(
     client.force_login(people.me)
     html = client.get("/library/lecture/", headers={"X-Keep": "1"}).content.decode()
     note = html.split('data-ticket="')[1].split('"')[0]
-    clock.shift(timedelta(days=20))
+    clock.shift(timedelta(days=10))
     assert report(client, made, note, (0, SECONDS)).json()["finished"]
-    clock.shift(timedelta(days=11))
+    clock.shift(timedelta(days=21))
+    client.force_login(people.me)
     assert report(client, made, note, (0, SECONDS)).status_code == 400
 
 

@@ -13,6 +13,8 @@
 import { all, owner, put, remove } from "./store.js";
 
 const LATER = new Set([408, 425, 429, 500, 502, 503, 504]);
+// A line that does not answer for so long is none.
+const PATIENCE_MS = 20_000;
 const RETRY_MS = [3000, 10_000, 30_000, 60_000];
 const listeners = new Set();
 let running = null;
@@ -96,7 +98,7 @@ function again() {
 
 export async function whoAmI() {
   try {
-    const response = await fetch("/offline/who/", { cache: "no-store", headers: { Accept: "application/json" } });
+    const response = await fetch("/offline/who/", { cache: "no-store", headers: { Accept: "application/json" }, signal: AbortSignal.timeout?.(PATIENCE_MS) });
     return response.ok ? await response.json() : null;
   } catch {
     return null;
@@ -120,6 +122,7 @@ async function send(row, token) {
       method: "POST",
       body: formOf(row),
       headers: { "X-CSRFToken": token, "X-Queue": "1", Accept: "application/json" },
+      signal: AbortSignal.timeout?.(PATIENCE_MS),
     });
   } catch {
     return { state: "waiting" };

@@ -41,7 +41,9 @@ def record_beat(*, member: Member, material: MaterialPage, beat: Beat, now: date
     """
     at = _moment(beat, now)
     clock = _clock(member, at)
-    progress = _progress(member, material, now)
+    # What was opened first on a copy without a line was opened when the report says.
+    began = at - timedelta(seconds=min(max(0.0, beat.visible), pacing.MOST_SECONDS_A_REPORT))
+    progress = _progress(member, material, began)
     since = max(clock.counted_until, progress.started_at)
     seconds = pacing.seconds_counted(at=at.timestamp(), visible=beat.visible, since=since.timestamp())
     if seconds:

@@ -1,5 +1,8 @@
 // An enhancement: select words in a provision to mark them, write beside them, or ask the branch. Without scripts the page
 // links to a list of sentences instead. White space never counts: the server looks the words up in the text itself.
+// Without a line a note waits on the device and is sent later, once: its key tells the server a repetition.
+import { entries, post } from "../cms/offline/queue.js";
+
 const section = document.querySelector("[data-notes]");
 const body = document.querySelector(".text__body");
 const KINDS = [["highlight", "划线"], ["note", "笔记"], ["question", "提问"], ["reflection", "心得"]];
@@ -144,17 +147,33 @@ if (section && body) {
       const response = await fetch(url, { method: "POST", body: data });
       const answer = await response.json();
       if (!response.ok) { ui.said.textContent = answer.error; key = ""; return; }
-      paint(answer.note);
-      list.prepend(row(answer.note));
-      getSelection().removeAllRanges();
-      close();
-      ui.bar.hidden = false;
-      ui.buttons.hidden = true;
-      ui.said.textContent = answer.said;
-      setTimeout(() => { if (!isWriting() && !quote) ui.bar.hidden = true; }, 4000);
+      show(answer.note, answer.said);
     } catch {
-      ui.said.textContent = "没有连上服务器，写的内容还在，请再按一次。";
+      await keep(data).catch(() => { ui.said.textContent = "没有连上服务器，写的内容还在，请再按一次。"; });
     }
+  };
+
+  const show = (note, words) => {
+    paint(note);
+    if (note.id) list.prepend(row(note));
+    getSelection().removeAllRanges();
+    close();
+    ui.bar.hidden = false;
+    ui.buttons.hidden = true;
+    ui.said.textContent = words;
+    setTimeout(() => { if (!isWriting() && !quote) ui.bar.hidden = true; }, 4000);
+  };
+
+  const asNote = (fields) => ({ ...fields, start: -1, doubt: false, label: new Map(KINDS).get(fields.kind) });
+
+  const keep = async (data) => {
+    data.delete("csrfmiddlewaretoken");
+    const fields = Object.fromEntries(data);
+    const label = `${asNote(fields).label}：“${fields.exact.slice(0, 20)}”`;
+    const { state, answer, error } = await post({ url, fields, label, channel: url });
+    if (state === "sent") show(answer.note, answer.said);
+    else if (state === "waiting") show(asNote(fields), "没有网络，已记在本机，联网后自动发出。");
+    else ui.said.textContent = error;
   };
 
   const follow = () => {
@@ -186,5 +205,6 @@ if (section && body) {
   ui.form.querySelector("[data-cancel]").addEventListener("click", close);
   ui.bar.addEventListener("keydown", (event) => { if (event.key === "Escape") close(); });
 
+  entries().then((rows) => rows.filter((one) => one.url === url).forEach((one) => paint(asNote(one.fields)))).catch(() => {});
   fetch(url).then((response) => response.json()).then(({ notes }) => notes.forEach(paint)).catch(() => { /* the list below the text is there anyway */ });
 }

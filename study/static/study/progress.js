@@ -1,5 +1,8 @@
 // An enhancement: tells the server which provisions were before the reader's eyes, and for how long the tab was visible.
-// In a hidden tab nothing counts. The server bounds every claim by its own clock and by how fast anybody reads.
+// In a hidden tab nothing counts. The server bounds every claim by its own clock and by how fast anybody reads. Without a
+// line the report waits on the device, with its time, and is sent later.
+import { post } from "../cms/offline/queue.js";
+
 const form = document.querySelector("[data-progress]");
 const body = document.querySelector(".text__body");
 const LOOK_MS = 1000;
@@ -67,7 +70,22 @@ if (form && body && "IntersectionObserver" in window) {
       const waiting = new Set(answer.waiting);
       for (const id of data.get("seen").split(" ")) if (!waiting.has(id)) { unsent.delete(id); done.add(id); }
       if (said) said.textContent = answer.finished ? "读完了，已记下。" : `已读 ${answer.percent}%，已记下。`;
-    } catch { /* the line is cut; the same provisions are named next time */ }
+    } catch {
+      await keep(data, reported);
+    }
+  };
+
+  // In the queue a report is as good as sent: it is counted later, so nothing in it is named again.
+  const keep = async (data, reported) => {
+    const fields = Object.fromEntries(["material", "address", "seen", "visible", "at"].map((name) => [name, data.get(name)]));
+    visibleMs = Math.max(0, visibleMs - reported);
+    sentPlace = fields.address;
+    const named = fields.seen.split(" ").filter(Boolean);
+    for (const id of named) { unsent.delete(id); done.add(id); }
+    const label = `读到的地方：${document.querySelector("h1").textContent}`;
+    const { state, answer } = await post({ url: form.dataset.progress, fields, label, channel: `read-${fields.material}`, quiet: true });
+    for (const id of answer?.waiting ?? []) { unsent.add(id); done.delete(id); }
+    if (said) said.textContent = state === "sent" ? "已记下。" : "没有网络，读到哪里记在本机，联网后自动发出。";
   };
 
   setInterval(look, LOOK_MS);
@@ -76,7 +94,8 @@ if (form && body && "IntersectionObserver" in window) {
     if (document.hidden) {
       look();
       // What was visible up to now still counts; the answer is not waited for, so the same is named again later.
-      if (hasNews()) navigator.sendBeacon(form.dataset.progress, report());
+      if (hasNews() && navigator.onLine) navigator.sendBeacon(form.dataset.progress, report());
+      else if (hasNews()) keep(report(), visibleMs).catch(() => {});
     } else {
       visibleMs = 0;
       lookedAt = performance.now();

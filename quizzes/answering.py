@@ -78,8 +78,11 @@ def _score(item: AttemptItem) -> Any:
 def sent_with(data: Mapping[str, str]) -> Sent:
     """Return what a page tells of an answer it sends; what cannot be read counts as not told."""
     device = data.get("device", "")[:DEVICE_LENGTH]
-    turn, kept = _number(data.get("turn", "")), timedelta(milliseconds=_number(data.get("kept", "")))
-    return Sent(device, turn, min(kept, LONGEST_KEPT)) if device else Sent()
+    turn, kept = (
+        _number(data.get("turn", "")),
+        timedelta(milliseconds=_number(data.get("client_age") or data.get("kept", ""))),
+    )
+    return Sent(device, turn, min(kept, LONGEST_KEPT), data.get("overwrite", "")[:60]) if device else Sent()
 
 
 def _number(written: str) -> int:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from members.requests import MemberRequest
 from quizzes import actions
+from quizzes.actions.answers import mark_of
 from quizzes.actions.attempts import is_over
 from quizzes.answering import checked_in, checks_at_once, parts_of, sent_with
 from quizzes.errors import AnsweredElsewhere, AttemptClosed, NoSuchAttempt, NoSuchQuestion, QuizError
@@ -39,7 +40,8 @@ def attempt(request: MemberRequest, pk: int) -> HttpResponse:
 def answer(request: MemberRequest, pk: int, position: int) -> JsonResponse:
     """Save one answer as it is given; answers `{saved, at}`, or 4xx `{error, closed}` with one sentence.
 
-    When another page answered later, `values` are what the question's fields hold now.
+    When another page answered later, `values` are what the question's fields hold now, `theirs` is the same in words, and
+    `version` what to send as `overwrite` to replace it after all.
     """
     now = timezone.now()
     try:
@@ -117,7 +119,9 @@ def _refused(error: QuizError, pk: int, position: int) -> JsonResponse:
         return JsonResponse(told, status=404)
     told["closed"] = isinstance(error, AttemptClosed)
     if isinstance(error, AnsweredElsewhere):
-        told["values"] = line(AttemptItem.objects.for_answering().get(attempt=pk, position=position)).values
+        item = AttemptItem.objects.for_answering().get(attempt=pk, position=position)
+        stands = line(item)
+        told |= {"values": stands.values, "theirs": stands.words, "version": mark_of(item)}
     return JsonResponse(told, status=409)
 
 

@@ -71,6 +71,15 @@ class Line:
         return [choice.value for choice in self.choices if choice.is_chosen]
 
     @property
+    def words(self) -> str:
+        """Return the answer as a person reads it."""
+        if self.kind == Question.Kind.BLANK:
+            return "；".join(text for text in self.values if text)
+        return "；".join(
+            f"{choice.letter} {choice.text}".strip() for choice in self.choices if choice.is_chosen
+        )
+
+    @property
     def shown(self) -> str:
         """Return the same as one text, to tell later whether somebody changed them."""
         return SHOWN_JOIN.join(self.values)

@@ -27,12 +27,15 @@ from quizzes.policies import attempt_policy
 class Sent:
     """How an answer came: from which page, as its how-manieth change, and how long the page kept it before.
 
+    `over` is the mark of an answer of another page that the member was shown and wants replaced.
+
     A form without script tells nothing of this.
     """
 
     device: str = ""
     turn: int = 0
     kept: timedelta = timedelta(0)
+    over: str = ""
 
 
 BY_FORM = Sent()
@@ -110,6 +113,11 @@ def save_answers(
     AttemptItem.objects.bulk_update(changed, ANSWER_FIELDS)
 
 
+def mark_of(item: AttemptItem) -> str:
+    """Return what tells the stored answer from any that another page sends later."""
+    return f"{item.device}.{item.turn}"
+
+
 def _answer(item: AttemptItem, answer: Any, now: datetime, sent: Sent) -> bool:
     """Put an answer on its question; tell whether there is anything to store."""
     version = item.version
@@ -124,7 +132,13 @@ def _answer(item: AttemptItem, answer: Any, now: datetime, sent: Sent) -> bool:
     if sent.device and sent.device == item.device:
         if sent.turn <= item.turn:
             return False
-    elif sent.device and not is_same and item.answered_at and now - sent.kept < item.answered_at:
+    elif (
+        sent.device
+        and not is_same
+        and item.answered_at
+        and now - sent.kept < item.answered_at
+        and sent.over != mark_of(item)
+    ):
         raise AnsweredElsewhere(item.position)
     if not is_same:
         item.answered_at = now if answer is not None else None

@@ -161,3 +161,113 @@ def test_another_person_on_the_same_phone_finds_nothing(visit: Any) -> None:
     cut(page)
     visitor.go(BAG)
     expect(page.locator("[data-device-lost]")).to_be_visible()
+
+
+NOTE = "没有网络时写的一条笔记"
+COUNT = """
+from study.models import Note, Progress
+from quizzes.models import Attempt
+note = Note.objects.filter(member__username="member", body="{note}").count()
+items = Attempt.objects.get(pk={attempt}).items.filter(answer__isnull=False).count()
+read = Progress.objects.filter(member__username="member", material__url_path__contains="/study-rules/").count()
+print("ARRIVED", note, items, read)
+"""
+
+
+def arrived(site: Site, attempt: str) -> list[int]:
+    said = site.manage("shell", "--no-imports", "-c", COUNT.format(note=NOTE, attempt=attempt))
+    return [int(one) for one in said.split("ARRIVED")[1].split()[:3]]
+
+
+def write_note(page: Page) -> None:
+    """Select some words of an article, as a finger does, and write beside them."""
+    page.evaluate(
+        """() => {
+          const unit = document.getElementById("art_20");
+          const walker = document.createTreeWalker(unit, NodeFilter.SHOW_TEXT);
+          let node = walker.nextNode();
+          while (node.data.trim().length < 8) node = walker.nextNode();
+          const range = document.createRange();
+          range.setStart(node, node.data.length - 7);
+          range.setEnd(node, node.data.length - 1);
+          getSelection().removeAllRanges();
+          getSelection().addRange(range);
+        }"""
+    )
+    page.click(".note-bar [data-kind=note]")
+    page.fill("#note-bar-body", NOTE)
+    page.click(".note-bar button[type=submit]")
+    expect(page.locator(".note-bar__said")).to_contain_text("已记在本机")
+
+
+def test_what_is_written_without_a_line_arrives_exactly_once(visit: Any, site: Site) -> None:
+    visitor = visit(PHONE)
+    visitor.log_in("member")
+    save_bag(visitor)
+    page = visitor.page
+    paper = next(
+        one["url"] for row in on_device(page)["kept"] for one in row["pages"] if "/attempts/" in one["url"]
+    )
+    attempt = paper.split("/")[3]
+    posts: list[str] = []
+    page.context.on("request", lambda one: posts.append(one.url) if one.method == "POST" else None)
+    cut(page)
+    visitor.go(f"{TEXT}#art_20")
+    write_note(page)
+    page.wait_for_timeout(3000)
+    visitor.go(paper)
+    page.locator(".q .choice").first.click()
+    expect(page.locator(".q__saved").first).to_contain_text("网络不通")
+    visitor.go(TEXT)
+    expect(page.locator("[data-unsent]")).to_contain_text("写在本机")
+    visitor.go("/offline/")
+    expect(page.locator("[data-device-queue]")).to_contain_text("笔记")
+    before = len(posts)
+    page.context.set_offline(False)
+    visitor.go("/study/me/")
+    expect(page.locator("[data-unsent]")).to_be_hidden(timeout=30_000)
+    sent = [url for url in posts[before:] if "/notes/on/" in url or "/answers/" in url]
+    assert len(sent) == len(set(sent)) == 2
+    assert arrived(site, attempt) == [1, 1, 1]
+    # Another visit sends nothing more.
+    visitor.go(TEXT)
+    visitor.go("/offline/")
+    expect(page.locator("[data-device-queue-box]")).to_be_hidden()
+    assert arrived(site, attempt)[:2] == [1, 1]
+    assert visitor.faults == []
+
+
+def test_logging_out_asks_about_what_was_not_sent(visit: Any) -> None:
+    visitor = visit(PHONE)
+    visitor.log_in("member")
+    save_bag(visitor)
+    page = visitor.page
+    cut(page)
+    visitor.go(f"{TEXT}#art_20")
+    write_note(page)
+    # The server cannot be reached, and the person leaves all the same.
+    page.context.set_offline(False)
+    page.route("**/offline/who/", lambda route: route.abort())
+    visitor.go("/study/me/")
+    page.click("text=退出登录")
+    expect(page.locator("[data-discard]")).to_contain_text("还有 1 条没有发出")
+    assert len(on_device(page)["queue"]) == 1
+    page.click("text=丢掉它们")
+    page.wait_for_url(f"{visitor.site}/")
+    assert on_device(page)["queue"] == []
+
+
+def test_a_changed_text_is_told_on_the_device(visit: Any, site: Site) -> None:
+    visitor = visit(PHONE)
+    visitor.log_in("member")
+    save_bag(visitor)
+    page = visitor.page
+    change = (
+        "from study.models import BookBag; bag = BookBag.objects.get(slug='village-study');"
+        "bag.intro = bag.intro + '（改过）'; bag.save()"
+    )
+    site.manage("shell", "--no-imports", "-c", change)
+    visitor.go("/offline/")
+    expect(page.locator(".device__item .notice--warn")).to_contain_text("已经改过")
+    page.click("text=更新 >> nth=0")
+    expect(page.locator(".device__item .notice--warn")).to_have_count(0, timeout=60_000)

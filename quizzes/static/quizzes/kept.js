@@ -35,7 +35,9 @@ export class Kept {
 
   put(position, values) {
     this.turn += 1;
-    const entry = { values, given: Date.now(), device: this.device, turn: this.turn };
+    // Whose it is: another person on the same phone neither sees nor sends it.
+    const { owner } = document.documentElement.dataset;
+    const entry = { values, given: Date.now(), device: this.device, turn: this.turn, owner };
     store.set(this.prefix + position, JSON.stringify(entry));
     return entry;
   }

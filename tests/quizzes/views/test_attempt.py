@@ -170,8 +170,28 @@ def test_a_kept_answer_yields_to_a_later_one_from_elsewhere(me: Client, people: 
     response = me.post(answer(attempt, 1), late(1, "0", "phone", 1, kept_ms=60_000))
     assert response.status_code == 409
     assert response.json()["values"] == ["3"]
+    assert "每年一次" in response.json()["theirs"]
     assert "别处改过" in response.json()["error"]
     assert stored(attempt)[0] == 3
+
+
+def test_a_member_who_was_shown_the_later_answer_may_replace_it(me: Client, people: People) -> None:
+    attempt = start(people.me)
+    me.post(answer(attempt, 1), late(1, "3", "desk", 1))
+    kept = late(1, "0", "phone", 1, kept_ms=60_000)
+    version = me.post(answer(attempt, 1), kept).json()["version"]
+    assert me.post(answer(attempt, 1), kept | {"overwrite": version}).status_code == 200
+    assert stored(attempt)[0] == 0
+
+
+def test_what_was_not_shown_is_not_replaced(me: Client, people: People) -> None:
+    attempt = start(people.me)
+    me.post(answer(attempt, 1), late(1, "3", "desk", 1))
+    kept = late(1, "0", "phone", 1, kept_ms=60_000)
+    version = me.post(answer(attempt, 1), kept).json()["version"]
+    me.post(answer(attempt, 1), late(1, "2", "desk", 2))
+    assert me.post(answer(attempt, 1), kept | {"overwrite": version}).status_code == 409
+    assert stored(attempt)[0] == 2
 
 
 def test_a_kept_answer_later_than_the_one_from_elsewhere_is_saved(me: Client, people: People) -> None:

@@ -39,11 +39,9 @@ export async function waitingElsewhere() {
 export async function sendAnswers() {
   if (!navigator.onLine || document.querySelector("[data-answers]")) return;
   for (const { key, attempt, position, entry, label } of await ownAnswers()) {
-    const fields = {
-      [`q${position}`]: entry.values, device: entry.device, turn: String(entry.turn), kept: String(Math.max(0, Date.now() - entry.given)),
-    };
+    const fields = { [`q${position}`]: entry.values, device: entry.device, turn: String(entry.turn) };
     const url = `/quizzes/attempts/${attempt}/answers/${position}/`;
-    const { state } = await post({ url, fields, label, channel: key, replaces: true });
+    const { state } = await post({ url, fields, label, channel: key, replaces: true, at: new Date(entry.given) });
     const now = read(key);
     // In the queue it is as safe as here; a newer answer stays.
     if (state !== "waiting" && now?.device === entry.device && now.turn === entry.turn) localStorage.removeItem(key);

@@ -5,7 +5,8 @@
 //
 // `state`: "sent" (answer: the server's JSON), "waiting" (no line, or not logged in), "conflict" or "refused" (error: one
 // sentence; the member settles it at /offline/). Fields are texts or lists of texts; the form gains `client_id` (a UUID,
-// by which the endpoint tells a repetition) and `client_at` (when it was made, ISO 8601). The endpoint answers 2xx for
+// by which the endpoint tells a repetition) and `client_at` (when it was made, ISO 8601; `client_age` is
+// the same in milliseconds ago, which a wrong clock does not spoil). The endpoint answers 2xx for
 // taken, now or before; 409 `{error, theirs, version}` when something newer stands there, and takes it after all when
 // `overwrite` holds that version; any other 4xx `{error}` for refused. What shares a channel waits for the one before it.
 // `replaces`: an entry of the same channel and address that has not been sent gives way (only the last place read counts).
@@ -33,9 +34,9 @@ export async function entries() {
   return (await all("queue")).filter((row) => row.owner === mine);
 }
 
-export async function post({ url, fields, label, channel = url, replaces = false, quiet = false }) {
+export async function post({ url, fields, label, channel = url, replaces = false, quiet = false, at = new Date() }) {
   const row = {
-    id: crypto.randomUUID(), at: new Date().toISOString(), owner: await owner(),
+    id: crypto.randomUUID(), at: at.toISOString(), owner: await owner(),
     url, fields, label, channel, quiet, state: "waiting", page: location.pathname,
   };
   if (replaces) {
@@ -112,6 +113,7 @@ function formOf(row) {
   }
   body.set("client_id", row.id);
   body.set("client_at", row.at);
+  body.set("client_age", Math.max(0, Date.now() - Date.parse(row.at)));
   return body;
 }
 

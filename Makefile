@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export DJANGO_SETTINGS_MODULE ?= cms.settings.dev
 
-.PHONY: run test lint format lock bench bench-structure bench-search bench-questions bench-citing bench-library bench-books clean
+.PHONY: run test lint format lock bench bench-structure bench-search bench-questions bench-citing bench-library bench-books bench-board clean
 
 $(VENV)/.base: requirements/base.txt
 	$(PYTHON) -m venv $(VENV)
@@ -41,7 +41,7 @@ lock: $(VENV)/.dev ## pin requirements/*.in with hashes, for every Python 3.11
 	  $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links \
 	    --python-version 3.11 requirements/$$set.in -o requirements/$$set.txt; done
 
-bench: bench-structure bench-search bench-questions bench-citing bench-library bench-books ## every benchmark
+bench: bench-structure bench-search bench-questions bench-citing bench-library bench-books bench-board ## every benchmark
 
 bench-structure: $(VENV)/.dev
 	$(BIN)/python benchmarks/structure.py
@@ -60,6 +60,9 @@ bench-library: $(VENV)/.dev ## import of a whole collection, and its longest pag
 
 bench-books: $(VENV)/.dev ## a pocket book of 200 pages in every shape
 	$(BIN)/python benchmarks/books.py
+
+bench-board: $(VENV)/.dev ## the cadence board of a city with 300 branches
+	$(BIN)/python benchmarks/board.py
 
 clean: ## throw away the demo's data (not the virtual environment)
 	rm -rf var

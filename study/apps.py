@@ -15,8 +15,10 @@ class StudyConfig(AppConfig):
         from study.notes.cards import register_cards
         from study.notes.finding import register_source
         from study.recommending.computed import register_own_sources
+        from study.sessions import cards as session_cards
 
         receivers.connect()
         register_own_sources()
         register_source()
         register_cards()
+        session_cards.register_cards()

@@ -16,6 +16,7 @@ from cms.demo import (
     organizations,
     people,
     pocketbooks,
+    sessions,
 )
 from cms.demo.advice import ADVICE
 from cms.demo.recommended import make_audiences, recommend
@@ -54,7 +55,9 @@ def _load(*, host: str, port: int, password: str, now: datetime) -> Iterator[str
     yield f"{after_lectures.ask_after_lectures()} 份课后题"
     advice = recommend(ADVICE, audiences=audiences, by=by, today=timezone.localdate(now))
     yield f"{len(advice)} 条推荐"
-    yield f"《{bookbags.fill_book_bag(audience=None, organization=by).title}》"
+    bag = bookbags.fill_book_bag(audience=None, organization=by)
+    yield f"《{bag.title}》"
+    yield from sessions.write_sessions(places, bag=bag, now=now)
     yield from history.write_history(now=now)
     yield f"{binding.plant_old_questions()} 道待复核的题"
     yield f"{binding.plant_unsorted_questions()} 道还没有出处的题"

@@ -57,20 +57,28 @@ GIVEN = [
 
 @dataclass(frozen=True)
 class LogIn:
-    """One of the demo's log-ins."""
+    """One of the demo's log-ins; a cadre belongs to `branch` and holds the posts at `place`."""
 
     username: str
     name: str
     role: str
     place: str
     posts: tuple[str, ...] = ()
+    branch: str = ""
 
 
 LOG_INS = [
     LogIn("editor", "文静（示例）", "编辑", "区图书馆支部"),
     LogIn("member", "田禾（示例）", "党员", "稻香村第一小组"),
     LogIn("secretary", "石守信（示例）", "支部书记", "稻香村支部", (Post.BRANCH_SECRETARY,)),
-    LogIn("cadre", "江平（示例）", "领导干部", "青禾镇党委", (Post.LEADING_CADRE, Post.CENTRAL_GROUP)),
+    LogIn(
+        "cadre",
+        "江平（示例）",
+        "领导干部",
+        "青禾镇党委",
+        (Post.LEADING_CADRE, Post.CENTRAL_GROUP),
+        "青禾镇机关支部",
+    ),
     LogIn("superior", "高远（示例）", "上级党组织", "示例区委", (Post.COMMITTEE_MEMBER, Post.LEADING_CADRE)),
     LogIn("admin", "管理员（示例）", "管理员", "示例区委"),
 ]
@@ -92,7 +100,10 @@ def settle(places: dict[str, Organization], *, password: str) -> dict[str, Membe
 def _admit(entry: LogIn, places: dict[str, Organization], hashed: str) -> Member:
     place = places[entry.place]
     member = Member.objects.create(
-        username=entry.username, name=entry.name, organization=place, password=hashed
+        username=entry.username,
+        name=entry.name,
+        organization=places[entry.branch] if entry.branch else place,
+        password=hashed,
     )
     for post in entry.posts:
         Appointment.objects.create(member=member, post=post, organization=place, since=SINCE)

@@ -176,7 +176,7 @@ def _by_kind(items: list[Item]) -> list[tuple[str, dict[str, int]]]:
 
 
 def _by_month(records: Records, span: Span, today: date) -> list[tuple[date, dict[str, int]]]:
-    """Return of every month of the year until now how many sessions of each kind took place."""
+    """Return of every month of the year until now how many sessions took place, of the kinds there were."""
     year = span_of("year", span.first)
     last = min(span.last, today)
     months = (
@@ -189,4 +189,9 @@ def _by_month(records: Records, span: Span, today: date) -> list[tuple[date, dic
                 month = day.replace(day=1)
                 if month in counts:
                     counts[month][str(SessionKind(kind).label)] += 1
-    return list(counts.items())
+    used = [
+        kind
+        for kind in map(str, (one.label for one in SessionKind))
+        if any(of[kind] for of in counts.values())
+    ]
+    return [(month, {kind: of[kind] for kind in used}) for month, of in counts.items()]

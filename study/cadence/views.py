@@ -49,11 +49,11 @@ def board(request: MemberRequest, organization_id: int) -> HttpResponse:
         "spans": _spans(),
         "exact": exact,
         "own": _with_records(found),
-        "above": place.get_ancestors() if place.depth > 1 else [],
+        "above": list(board_policy.visible_to(request.user) & place.get_ancestors()),
         "may_record": session_policy.may_record(request.user, place),
         "charts": _charts(found),
         "states": list(State),
-        "kinds": [str(kind.label) for kind in SessionKind],
+        "kinds": list(found.by_month[0][1]) if found.by_month else [],
     }
     return render(request, "study/cadence/board.html", context)
 
@@ -183,8 +183,8 @@ def _charts(found: Board) -> dict[str, Any]:
         "months": {
             "labels": [f"{month.month}月" for month, _ in found.by_month],
             "series": [
-                {"name": str(kind.label), "values": [counts[str(kind.label)] for _, counts in found.by_month]}
-                for kind in SessionKind
+                {"name": label, "values": [counts[label] for _, counts in found.by_month]}
+                for label in (found.by_month[0][1] if found.by_month else ())
             ],
         },
     }

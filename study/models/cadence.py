@@ -88,7 +88,8 @@ class CadenceRule(models.Model):
         if self.field:
             who = f"{Organization.Field(self.field).label}{who}"
         if self.lecturer:
-            who = f"{who}的{Post(self.lecturer).label}"
+            post = str(Post(self.lecturer).label)
+            who = f"{who.removesuffix('党支部')}{post}" if post.startswith("党支部") else f"{who}的{post}"
         verb = "讲" if self.lecturer else ""
         asks = f"{who}{self.Period(self.period).label}{verb}{SessionKind(self.kind).label} {self.times} 次"
         return f"{asks}（{self.scope.label}）" if self.scope else asks

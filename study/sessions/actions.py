@@ -114,10 +114,42 @@ def record_session(
         NotComeYet: its day lies ahead.
         WrongRoll, EmptyRoll: the list names strangers, or nobody.
     """
-    session = plan_session(by=by, organization=organization, details=details, now=now, client_id=client_id)
+    session = _recorded(by, organization, client_id) or _planned_for(organization, details, client_id)
+    session = session or plan_session(
+        by=by, organization=organization, details=details, now=now, client_id=client_id
+    )
     if session.roll_version == 0:
         save_roll(by=by, session=session, roll=roll, now=now, client_id=client_id, based_on=0)
         session.refresh_from_db()
+    return session
+
+
+def _recorded(by: Member, organization: Organization, client_id: UUID) -> StudySession | None:
+    """Return what `by` recorded under this number before."""
+    known = StudySession.objects.filter(client_id=client_id, organization=organization, roll_saved_by=by)
+    return known.first()
+
+
+def _planned_for(organization: Organization, details: Details, client_id: UUID) -> StudySession | None:
+    """Return the session that was planned for this day, so that nobody records a second one beside it.
+
+    What was planned stays; what was entered now is put in where something was.
+    """
+    planned = StudySession.objects.select_for_update().filter(
+        organization=organization,
+        kind=details.kind,
+        held_on=details.held_on,
+        state=StudySession.State.PLANNED,
+        client_id=None,
+    )
+    session = planned.first()
+    if session is None or StudySession.objects.filter(client_id=client_id).exists():
+        return None
+    for field in fields(details):
+        if value := getattr(details, field.name):
+            setattr(session, field.name, value)
+    session.client_id = client_id
+    session.save()
     return session
 
 

@@ -13,6 +13,13 @@ class SessionError(StudyError):
     status = 422
 
 
+class Unreadable(SessionError):
+    """A form that cannot be read; `why` names the field."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"没有保存：{why.rstrip('。')}。")
+
+
 class NotComeYet(SessionError):
     """Attendance of a day that has not come."""
 

@@ -104,6 +104,11 @@ class RollForm(forms.Form):
 
     client_id = forms.UUIDField(error_messages={"invalid": "提交编号不对，请刷新页面重新登记。"})
     based_on = forms.IntegerField(min_value=0, required=False)
+    overwrite = forms.IntegerField(min_value=0, required=False)
+
+    def version(self) -> int:
+        """Return the version of the list this one may replace: the one it began from, or was compared with since."""
+        return self.cleaned_data["overwrite"] or self.cleaned_data["based_on"] or 0
 
     def roll(self) -> dict[int, str]:
         """Return a status by member.

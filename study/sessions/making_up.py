@@ -23,7 +23,7 @@ from study.models import (
 from study.sessions.errors import NobodyChosen, NotComeYet, NothingToMakeUp, WindowIsOver
 from study.sessions.querysets import AttendanceQuerySet
 
-LOOKING_BACK = timedelta(days=366)
+LOOKING_BACK = timedelta(days=184)
 LOOKING_AHEAD = timedelta(days=400)
 NOTICE = timedelta(days=2)
 # Long enough to come home for.
@@ -48,7 +48,7 @@ class Proposal:
 
 
 def missed_at(organization: Organization, *, today: date) -> AttendanceQuerySet:
-    """Return what members of `organization` missed within a year and have no place to make up for yet.
+    """Return what members of `organization` missed within half a year and have no place to make up for yet.
 
     What the central group missed is the committee's own to make up, not the branch's.
     """

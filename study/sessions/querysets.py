@@ -40,10 +40,12 @@ class SessionQuerySet(models.QuerySet):
             member=member, organization=OuterRef("organization_id")
         )
         listed = member.session_attendances.filter(session=OuterRef("pk"))
-        places = list(member.organization.get_ancestors()) if member.organization else []
-        above = [place.pk for place in places if place.kind in ("branch", "general_branch")]
-        own = [*above, *([member.organization_id] if member.organization_id else [])]
-        return self.filter(Q(organization__in=own) | Exists(of_post) | Exists(listed))
+        seen = Q(Exists(of_post)) | Q(Exists(listed)) | Q(organization=member.organization_id)
+        if member.organization:
+            path, step = member.organization.path, member.organization.steplen
+            above = [path[:end] for end in range(step, len(path), step)]
+            seen |= Q(organization__path__in=above, organization__kind__in=("branch", "general_branch"))
+        return self.filter(seen)
 
 
 class AttendanceQuerySet(models.QuerySet):

@@ -53,6 +53,20 @@ def lines(session: StudySession) -> list[Line]:
     return [*(Line(row.member, row.status, row.member_id not in due) for row in marked), *new]
 
 
+def in_words(session: StudySession) -> str:
+    """Return the saved roll as one line, for comparing two: 到会 28，请假 1（田禾）."""
+    names: dict[str, list[str]] = {}
+    for row in session.attendances.select_related("member").order_by("member__name", "member_id"):
+        names.setdefault(row.status, []).append(str(row.member))
+    said = []
+    for status, label in SessionAttendance.Status.choices:
+        who = names.get(status, [])
+        listed = f"（{'、'.join(who)}）" if who and status != SessionAttendance.Status.PRESENT else ""
+        if who:
+            said.append(f"{label} {len(who)}{listed}")
+    return "，".join(said)
+
+
 def branches_then(members: list[Member], *, on: date) -> dict[int, Organization]:
     """Return of each member the branch on day `on`; three queries."""
     placed = Member.objects.filter(pk__in=[member.pk for member in members]).placed_on(on)

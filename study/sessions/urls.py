@@ -2,15 +2,15 @@
 
 from django.urls import path
 
-from study.sessions import make_up_views, pack_views, views
+from study.sessions import make_up_views, pack_views, recording_views, views
 
 urlpatterns = [
     path("sessions/", views.listing, name="sessions"),
-    path("sessions/record/", views.record, name="record_session"),
-    path("sessions/plan/", views.plan, name="plan_session"),
+    path("sessions/record/", recording_views.record, name="record_session"),
+    path("sessions/plan/", recording_views.plan, name="plan_session"),
     path("sessions/<int:session_id>/", views.show, name="session"),
     path("sessions/<int:session_id>/edit/", views.edit, name="edit_session"),
-    path("sessions/<int:session_id>/roll/", views.roll, name="session_roll"),
+    path("sessions/<int:session_id>/roll/", recording_views.roll, name="session_roll"),
     path("sessions/<int:session_id>/sheet/", views.sheet, name="session_sheet"),
     path("sessions/<int:session_id>/cancel/", views.cancel, name="cancel_session"),
     path("sessions/<int:session_id>/pack/", pack_views.pack, name="session_pack"),

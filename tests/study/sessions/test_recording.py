@@ -212,3 +212,24 @@ def test_what_took_place_does_not_become_another_groups(people: People) -> None:
     session = held(people.superior, people.county)
     with pytest.raises(DayHasRoll):
         update_session(session=session, details=details(kind="central_group"), now=NOW)
+
+
+def test_what_was_planned_for_the_day_is_what_took_place(people: People) -> None:
+    plan = planned(people.secretary, people.branch, title="读原文", agenda="一、二、三")
+    session = held(people.secretary, people.branch, resolutions="下月公开账目")
+    assert session == plan
+    assert StudySession.objects.count() == 1
+    session.refresh_from_db()
+    assert (session.title, session.agenda, session.resolutions) == ("读原文", "一、二、三", "下月公开账目")
+
+
+def test_a_planned_session_recorded_by_another_and_sent_twice_is_one(people: People) -> None:
+    deputy = join("副书记", people.branch)
+    Appointment.objects.create(
+        member=deputy, post=Post.BRANCH_DEPUTY, organization=people.branch, since=SINCE
+    )
+    planned(people.secretary, people.branch)
+    number = uuid4()
+    for _ in range(2):
+        held(deputy, people.branch, number=number)
+    assert StudySession.objects.get().roll_version == 1

@@ -1,23 +1,27 @@
 """起草 → 审核 → 签发: the workflow of the library and its groups, made once and left to the installation from then on."""
 
 from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
 from wagtail.models import (
     GroupApprovalTask,
     GroupPagePermission,
     Page,
     Task,
     Workflow,
+    WorkflowContentType,
     WorkflowPage,
     WorkflowTask,
 )
 
 from library.models import LibraryIndexPage, SignOffTask
+from quizzes.models import QuestionApproval, SecondPairOfEyesTask
 
 REVIEWERS = "审核员"
 SIGNERS = "签发人"
 WORKFLOW = "起草、审核、签发"
 REVIEW = "审核"
 SIGN_OFF = "签发"
+QUESTION_WORKFLOW = "题目审核"
 
 
 def set_up_review(library: LibraryIndexPage) -> Workflow:
@@ -39,6 +43,19 @@ def set_up_review(library: LibraryIndexPage) -> Workflow:
     ):
         WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=order)
     WorkflowPage.objects.get_or_create(page=library.page_ptr, defaults={"workflow": workflow})
+    return workflow
+
+
+def set_up_question_review() -> Workflow:
+    """Create the workflow by which questions get their second pair of eyes, where it is missing."""
+    known = Workflow.objects.filter(name=QUESTION_WORKFLOW).first()
+    if known is not None:
+        return known
+    workflow = Workflow.objects.create(name=QUESTION_WORKFLOW)
+    task = SecondPairOfEyesTask.objects.create(name=QUESTION_WORKFLOW)
+    WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+    kind = ContentType.objects.get_for_model(QuestionApproval)
+    WorkflowContentType.objects.get_or_create(content_type=kind, defaults={"workflow": workflow})
     return workflow
 
 

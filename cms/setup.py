@@ -14,7 +14,7 @@ from wagtail.models import (
 )
 
 from cms.models import HomePage
-from cms.reviewing import REVIEWERS, set_up_review
+from cms.reviewing import REVIEWERS, set_up_question_review, set_up_review
 from library.models import LibraryIndexPage
 from quizzes.models import QuizIndexPage
 
@@ -29,9 +29,13 @@ RECORDS = (
     "attemptitem",
     "bagdelivery",
     "bagpack",
+    "essaymark",
     "makeupcohort",
     "makeupplace",
     "progress",
+    "questionstep",
+    "regrade",
+    "regradeditem",
     "reviewcard",
     "reviewlog",
     "reviewplan",
@@ -59,6 +63,7 @@ def set_up_site(*, host: str = "localhost", port: int = 80) -> HomePage:
     grant_editors(home)
     name_in_chinese()
     set_up_review(LibraryIndexPage.objects.get())
+    set_up_question_review()
     return home
 
 

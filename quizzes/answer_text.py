@@ -14,6 +14,8 @@ BETWEEN = " ,，、;；/"
 def read_answer_text(kind: str, text: str) -> Any:
     """Return the stored answer that `text` means: `B`, `ABD`, `对`, or a line per blank with `|` between variants.
 
+    Of an ordering `CABD` says which option comes first, which second. A matching and an essay have no such text.
+
     Raises:
         InvalidQuestion: it cannot be one.
     """
@@ -36,7 +38,14 @@ def read_answer_text(kind: str, text: str) -> Any:
 
 
 def write_answer_text(kind: str, answer: Any) -> str:
-    """Return how a person writes the stored `answer`; the inverse of `read_answer_text`."""
+    """Return how a person writes the stored `answer`; the inverse of `read_answer_text`.
+
+    Of a matching it is empty, for pairs are written with their options (`pairing`); of an essay the model answer.
+    """
+    if kind == "essay":
+        return str(answer.get("model", ""))
+    if kind == "matching":
+        return ""
     if kind == "truefalse":
         return "对" if answer else "错"
     if kind == "blank":

@@ -5,7 +5,7 @@ from typing import Any
 
 from library.models import MaterialPage
 from quizzes.errors import InvalidQuestion
-from quizzes.grading import check_question
+from quizzes.grading import PLACED_KINDS, check_question, in_normal_order
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,7 @@ class QuestionDraft:
     stem: str
     answer: Any
     options: list[str] = field(default_factory=list)
+    prompts: list[str] = field(default_factory=list)
     explanation: str = ""
     difficulty: int = 2
     tags: tuple[str, ...] = ()
@@ -40,7 +41,7 @@ class QuestionDraft:
         Raises:
             InvalidQuestion: with every fault as a sentence.
         """
-        faults = check_question(self.kind, self.options, self.answer, self.stem)
+        faults = check_question(self.kind, self.options, self.answer, self.stem, self.prompts)
         if not 1 <= self.difficulty <= 5:
             faults.append("难度应为 1 到 5。")
         if faults:
@@ -48,6 +49,14 @@ class QuestionDraft:
 
     def stored_answer(self) -> Any:
         """Return the answer in its one stored form: multiple choices in order, blanks a line each."""
+        if self.kind in PLACED_KINDS:
+            return in_normal_order(self.kind, self.options, self.answer)[1]
+        if self.kind == "essay":
+            rubric = self.answer.get("rubric", [])
+            return {
+                "model": self.answer.get("model", "").strip(),
+                "rubric": [{"text": _one_line(one["text"]), "points": one["points"]} for one in rubric],
+            }
         if self.kind == "multiple":
             return sorted(self.answer)
         if self.kind == "blank":
@@ -56,7 +65,14 @@ class QuestionDraft:
 
     def stored_options(self) -> list[str]:
         """Return the options in their one stored form, a line each, as the editor's form writes them."""
-        return [_one_line(text) for text in self.options]
+        options = list(self.options)
+        if self.kind in PLACED_KINDS:
+            options = in_normal_order(self.kind, options, self.answer)[0]
+        return [_one_line(text) for text in options]
+
+    def stored_prompts(self) -> list[str]:
+        """Return the left side of a matching, a line each."""
+        return [_one_line(text) for text in self.prompts]
 
 
 def _one_line(text: str) -> str:

@@ -86,6 +86,21 @@ class ReviewIsKept(QuizError):
         super().__init__("复习记录只增不改；要更正，请另记一条。")
 
 
+class RecordIsKept(QuizError):
+    """Somebody tried to change or delete a record that is kept."""
+
+    def __init__(self) -> None:
+        super().__init__("评分和状态记录只增不改；要更正，请另做一次。")
+
+
+class InvalidMark(QuizError):
+    """Points a rubric does not have, or an answer nobody can mark."""
+
+
+class NothingToRegrade(QuizError):
+    """No mark would change, or answers to an older version cannot be read by this key."""
+
+
 class QuestionNotAskable(QuizError):
     """A review question that cannot be answered now."""
 

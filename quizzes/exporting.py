@@ -20,10 +20,12 @@ def rows_of(bank: QuestionBank) -> list[dict[str, Any]]:
 
 
 def _row(question: Question, version: QuestionVersion, slugs: dict[int, str]) -> dict[str, Any]:
+    left = {"prompts": list(version.prompts)} if version.prompts else {}
     return {
         "kind": question.kind,
         "stem": version.stem,
         "options": list(version.options),
+        **left,
         "answer": version.answer,
         "explanation": version.explanation,
         "difficulty": version.difficulty,

@@ -10,6 +10,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import DeleteView
 
 from quizzes.models import Question, QuestionBank, QuizPage
+from quizzes.policies import bank_policy
 
 
 def why_kept(instance: Model) -> str:
@@ -24,11 +25,14 @@ def why_kept(instance: Model) -> str:
 
 
 class KeepingPolicy(ModelPermissionPolicy):
-    """The usual rights, but nothing that is kept can be deleted, one by one or many at once."""
+    """The usual rights, within the banks one may write in; nothing that is kept can be deleted, alone or with others."""
 
     def user_has_permission_for_instance(self, user: Any, action: str, instance: Model) -> bool:
         """Tell whether `user` may do this to `instance`."""
         allowed: bool = super().user_has_permission_for_instance(user, action, instance)
+        bank = instance.bank if isinstance(instance, Question) else instance
+        if allowed and action == "change" and isinstance(bank, QuestionBank) and bank.pk:
+            return bank_policy.can_edit(user, bank)
         return allowed and not (action == "delete" and why_kept(instance))
 
 

@@ -5,14 +5,23 @@ never the answers; an editor sees questions and no one's answers; nor does an op
 """
 
 from datetime import datetime
+from functools import reduce
+from operator import or_
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from members.models import Audience, Member
-from quizzes.models import Attempt, Question, QuizPage, ReviewCard
-from quizzes.querysets import AttemptQuerySet, QuestionQuerySet, QuizQuerySet, ReviewCardQuerySet
+from members.policies import member_policy
+from quizzes.models import Attempt, AttemptItem, Question, QuestionBank, QuizPage, ReviewCard
+from quizzes.querysets import (
+    AttemptItemQuerySet,
+    AttemptQuerySet,
+    QuestionQuerySet,
+    QuizQuerySet,
+    ReviewCardQuerySet,
+)
 
 User = Member | AnonymousUser
 
@@ -71,26 +80,114 @@ class AttemptPolicy:
         return isinstance(user, Member) and attempt.member_id == user.pk
 
 
+class BankPolicy:
+    """May this user see and write the questions of this bank?
+
+    It takes the right to write questions, and: a shared bank is everybody's who has it; an organisation's bank is of
+    those who belong to it or to an organisation above it, or oversee it by a post.
+    """
+
+    def editable_by(self, user: User) -> QuerySet[QuestionBank]:
+        """Return the banks `user` may write in; at most one query to build."""
+        if not self._writes(user):
+            return QuestionBank.objects.none()
+        return self._within_reach(user)
+
+    def visible_to(self, user: User) -> QuerySet[QuestionBank]:
+        """Return the banks whose questions `user` may see, keys included."""
+        if not self._writes(user) and not user.has_perm("quizzes.view_question"):
+            return QuestionBank.objects.none()
+        return self._within_reach(user)
+
+    def can_edit(self, user: User, bank: QuestionBank) -> bool:
+        """Tell whether `user` may write in `bank`."""
+        return self.editable_by(user).filter(pk=bank.pk).exists()
+
+    @staticmethod
+    def _writes(user: User) -> bool:
+        return user.has_perm("quizzes.change_question") or user.has_perm("quizzes.add_question")
+
+    @staticmethod
+    def _within_reach(user: User) -> QuerySet[QuestionBank]:
+        if not isinstance(user, Member):
+            return QuestionBank.objects.none()
+        if user.is_superuser:
+            return QuestionBank.objects.all()
+        places = member_policy.overseen_by(user)
+        if user.organization:
+            places.append(user.organization)
+        below = [Q(organization__path__startswith=place.path) for place in places]
+        return QuestionBank.objects.filter(reduce(or_, below, Q(organization__isnull=True)))
+
+
 class QuestionPolicy:
     """May this user read and write the bank, keys included?"""
 
     def visible_to(self, user: User) -> QuestionQuerySet:
-        """Return the questions `user` may see with their keys: all for those who write questions, else none."""
-        if user.has_perm("quizzes.change_question") or user.has_perm("quizzes.view_question"):
-            return Question.objects.all()
-        return Question.objects.none()
+        """Return the questions `user` may see with their keys: those of the banks within reach of who writes questions."""
+        return Question.objects.filter(bank__in=bank_policy.visible_to(user))
 
-    def can_add(self, user: User) -> bool:
-        """Tell whether `user` may write new questions."""
-        return user.has_perm("quizzes.add_question")
+    def can_add(self, user: User, bank: QuestionBank | None = None) -> bool:
+        """Tell whether `user` may write new questions, in `bank` if one is named."""
+        return user.has_perm("quizzes.add_question") and (bank is None or bank_policy.can_edit(user, bank))
 
-    def can_change(self, user: User) -> bool:
-        """Tell whether `user` may revise questions."""
-        return user.has_perm("quizzes.change_question")
+    def can_change(self, user: User, question: Question | None = None) -> bool:
+        """Tell whether `user` may revise questions, or this one."""
+        allowed = user.has_perm("quizzes.change_question")
+        return allowed and (question is None or bank_policy.can_edit(user, question.bank))
 
-    def can_publish(self, user: User) -> bool:
-        """Tell whether `user` may declare a question fit for quizzes."""
-        return user.has_perm("quizzes.publish_question")
+    def can_publish(self, user: User, question: Question | None = None) -> bool:
+        """Tell whether `user` may declare questions, or this one, fit for quizzes; not their own words: `can_approve`."""
+        allowed = user.has_perm("quizzes.publish_question")
+        return allowed and (question is None or bank_policy.can_edit(user, question.bank))
+
+    def can_approve(self, user: User, question: Question) -> bool:
+        """Tell whether `user` may approve the question as it reads now: a second pair of eyes, never its own writer's.
+
+        Its writer is who first stored these words and this key; who only mended the explanation since is not.
+        """
+        return self.can_publish(user, question) and self._writer(question) != user.pk
+
+    @staticmethod
+    def _writer(question: Question) -> int | None:
+        """Return the id of who wrote what is asked now; None for the system itself."""
+        rows = question.versions.order_by("-number").values(
+            "created_by", "stem", "options", "prompts", "answer"
+        )
+        writer, words = None, None
+        for row in rows:
+            author = row.pop("created_by")
+            if words not in (None, row):
+                break
+            writer, words = author, row
+        return writer
+
+
+class MarkingPolicy:
+    """May this user mark this written answer? Whoever does sees the answer, and not whose it is.
+
+    Markers (the right `mark_essay`) mark everybody's; secretaries and committees those of the members they oversee.
+    Nobody marks their own, and an editor as such marks nobody's.
+    """
+
+    def visible_to(self, user: User) -> AttemptItemQuerySet:
+        """Return the written answers of handed-in papers that `user` may mark, marked ones included."""
+        if not isinstance(user, Member):
+            return AttemptItem.objects.none()
+        answers = AttemptItem.objects.written().exclude(attempt__member=user)
+        if user.has_perm("quizzes.mark_essay"):
+            return answers
+        return answers.filter(attempt__member__in=member_policy.visible_to(user))
+
+    def can_mark(self, user: User, item: AttemptItem) -> bool:
+        """Tell whether `user` may mark `item`."""
+        return self.visible_to(user).filter(pk=item.pk).exists()
+
+    def is_marker(self, user: User) -> bool:
+        """Tell whether the desk is this user's to enter: a marker, or somebody who oversees members."""
+        if not isinstance(user, Member):
+            return False
+        return user.has_perm("quizzes.mark_essay") or bool(member_policy.overseen_by(user))
 
 
 class ReviewPolicy:
@@ -109,5 +206,7 @@ class ReviewPolicy:
 
 quiz_policy = QuizPolicy()
 attempt_policy = AttemptPolicy()
+bank_policy = BankPolicy()
+marking_policy = MarkingPolicy()
 question_policy = QuestionPolicy()
 review_policy = ReviewPolicy()

@@ -3,6 +3,7 @@
 from typing import Any
 
 from quizzes.models import AttemptItem, Question, QuestionVersion
+from quizzes.papers.ordering import option_order
 from quizzes.review import said
 from quizzes.sheet import line
 
@@ -15,6 +16,7 @@ def preview_context(question: Question) -> dict[str, Any]:
             question=question,
             stem=draft.stem,
             options=draft.stored_options(),
+            prompts=draft.stored_prompts(),
             answer=draft.stored_answer(),
             explanation=draft.explanation,
         )
@@ -22,5 +24,6 @@ def preview_context(question: Question) -> dict[str, Any]:
         version = current
     else:
         return {"line": None}
-    item = AttemptItem(version=version, position=1, points=1, option_order=list(range(len(version.options))))
+    order = option_order(question.kind, version.options, seed="preview", shuffle=False)
+    item = AttemptItem(version=version, position=1, points=1, option_order=order)
     return {"line": line(item), "right": said(item, version.answer), "explanation": version.explanation}

@@ -83,6 +83,16 @@ class AttemptItemQuerySet(models.QuerySet):
         """Return questions without an answer, in their order."""
         return self.filter(answer__isnull=True).order_by("position")
 
+    def written(self) -> "AttemptItemQuerySet":
+        """Return written answers of handed-in papers, which a person marks; what was left open needs nobody."""
+        return self.filter(
+            version__question__kind="essay", answer__isnull=False, attempt__submitted_at__isnull=False
+        )
+
+    def unmarked(self) -> "AttemptItemQuerySet":
+        """Return answers that wait for a person."""
+        return self.filter(score__isnull=True)
+
     def for_answering(self) -> "AttemptItemQuerySet":
         """Load what a page may show while answering.
 
@@ -100,6 +110,7 @@ class AttemptItemQuerySet(models.QuerySet):
             "turn",
             "version__stem",
             "version__options",
+            "version__prompts",
             "version__question__kind",
         )
 
@@ -108,7 +119,7 @@ class AttemptItemQuerySet(models.QuerySet):
         from quizzes.models import QuestionCitation
 
         citations = QuestionCitation.objects.select_related("material").order_by("pk")
-        return self.select_related("version__question").prefetch_related(
+        return self.select_related("version__question", "marked_by_version").prefetch_related(
             Prefetch("version__citations", queryset=citations)
         )
 

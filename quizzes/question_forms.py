@@ -9,19 +9,32 @@ from wagtail.admin.widgets import AdminPageChooser, AdminTagWidget
 
 from library.models import MaterialPage
 from quizzes.actions import change_question_state, create_question, revise_question
-from quizzes.answer_text import read_answer_text, write_answer_text
 from quizzes.binding.quotes import cited_now
 from quizzes.citing import provision_meant, text_meant
 from quizzes.drafts import Cited, QuestionDraft
 from quizzes.errors import InvalidQuestion
-from quizzes.models import Question, QuestionCitation, QuestionTag
-from quizzes.policies import question_policy
+from quizzes.grading import unready_fault
+from quizzes.models import Question, QuestionCitation, QuestionTag, QuestionVersion
+from quizzes.policies import bank_policy, question_policy
+from quizzes.question_text import Typed, read_typed, write_typed
 from quizzes.quoting import contains
 from quizzes.states import next_states
 
 ANSWER_HELP = (
-    "单选写一个字母，如 B；多选写几个字母，如 ABD；判断写“对”或“错”；填空一个空一行，几种写法用“|”隔开。"
+    "单选写一个字母，如 B；多选写几个字母，如 ABD；判断写“对”或“错”；填空一个空一行，几种写法用“|”隔开；"
+    "排序题和连线题留空；简答题写参考答案。"
 )
+OPTIONS_HELP = (
+    "单选和多选：一行一个选项，不写字母。排序：按正确的先后一行一项，出题时自动打乱。"
+    "连线：一行一对，写成“左边 → 右边”，多出来的右项写成“→ 右边”。判断、填空和简答留空。"
+)
+# Where a fault in what was typed is most likely mended.
+FAULTY_FIELD: dict[str, str] = {
+    Question.Kind.MATCHING: "options_text",
+    Question.Kind.ORDERING: "options_text",
+    Question.Kind.ESSAY: "rubric_text",
+}
+WITHOUT_ANSWER = (Question.Kind.ORDERING, Question.Kind.MATCHING, Question.Kind.ESSAY)
 
 
 class LinesField(forms.CharField):
@@ -30,6 +43,17 @@ class LinesField(forms.CharField):
     def to_python(self, value: Any) -> str:
         """Return the text with one kind of line end."""
         return "\n".join((super().to_python(value) or "").splitlines())
+
+
+def content_of(kind: str, version: QuestionVersion) -> dict[str, Any]:
+    """Return what the form's fields hold for the content of a version."""
+    typed = write_typed(kind, Typed(version.answer, version.options, version.prompts))
+    return {
+        **{f"{name}_text": text for name, text in typed.items()},
+        "stem": version.stem,
+        "explanation": version.explanation,
+        "difficulty": version.difficulty,
+    }
 
 
 class QuestionForm(WagtailAdminModelForm):
@@ -46,10 +70,16 @@ class QuestionForm(WagtailAdminModelForm):
         label="选项",
         required=False,
         widget=forms.Textarea(attrs={"rows": 5}),
-        help_text="单选和多选：一行一个选项，不写字母。判断和填空留空。",
+        help_text=OPTIONS_HELP,
     )
     answer_text = forms.CharField(
-        label="答案", widget=forms.Textarea(attrs={"rows": 2}), help_text=ANSWER_HELP
+        label="答案", required=False, widget=forms.Textarea(attrs={"rows": 2}), help_text=ANSWER_HELP
+    )
+    rubric_text = LinesField(
+        label="评分要点",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="只有简答题填：一行一条，写明分值，如“答出四项内容（4分）”。阅卷的同志按它给分。",
     )
     material = forms.ModelChoiceField(
         label="出处",
@@ -86,19 +116,24 @@ class QuestionForm(WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         self._cited = self._stored_citations()
         self.fields["step"].choices = self._steps()
+        if self.for_user:
+            self.fields["bank"].queryset = bank_policy.editable_by(self.for_user)
         if self.instance.pk:
             self.fields["bank"].disabled = self.fields["kind"].disabled = True
             self._fill()
 
     def _steps(self) -> list[tuple[str, str]]:
         state = self.instance.state
-        codes = [state, *next_states(state, may_publish=self._may_publish())]
+        codes = [state, *next_states(state, may_publish=self._may_approve())]
         if not self.instance.pk:
-            codes = [code for code in codes if code != Question.State.RETIRED]
+            codes = [Question.State.DRAFT, Question.State.IN_REVIEW]
         return [(code, str(Question.State(code).label)) for code in codes]
 
-    def _may_publish(self) -> bool:
-        return bool(self.for_user and question_policy.can_publish(self.for_user))
+    def _may_approve(self) -> bool:
+        """Tell whether the step to 可用 is this person's to take: of words somebody else wrote."""
+        return bool(
+            self.instance.pk and self.for_user and question_policy.can_approve(self.for_user, self.instance)
+        )
 
     def _stored_citations(self) -> list[QuestionCitation]:
         version = self.instance.current
@@ -108,13 +143,7 @@ class QuestionForm(WagtailAdminModelForm):
         question, version = self.instance, self.instance.current
         self.initial |= {"step": question.state, "question_tags": question.tags.all()}
         if version:
-            self.initial |= {
-                "stem": version.stem,
-                "options_text": "\n".join(version.options),
-                "answer_text": write_answer_text(question.kind, version.answer),
-                "explanation": version.explanation,
-                "difficulty": version.difficulty,
-            }
+            self.initial |= content_of(question.kind, version)
         if self._cited:
             self.initial |= cited_now(self._cited[0])
 
@@ -133,22 +162,35 @@ class QuestionForm(WagtailAdminModelForm):
         kind = self.instance.kind if self.instance.pk else data["kind"]
         # The form shows the first sentence; further ones stay as they are.
         further = [Cited(one.material, one.address, one.quote) for one in self._cited[1:]]
+        said = {name: data.get(f"{name}_text", "") for name in ("options", "answer", "rubric")}
+        if not said["answer"].strip() and kind not in WITHOUT_ANSWER:
+            self.add_error("answer_text", "请写上答案。")
+            return
         try:
+            typed = read_typed(kind, **said)
             draft = QuestionDraft(
                 kind=kind,
                 stem=data["stem"],
-                options=[line.strip() for line in data.get("options_text", "").splitlines() if line.strip()],
-                answer=read_answer_text(kind, data["answer_text"]),
+                options=typed.options,
+                prompts=typed.prompts,
+                answer=typed.answer,
                 explanation=data.get("explanation", ""),
                 difficulty=data.get("difficulty") or 2,
                 tags=tuple(data.get("question_tags") or ()),
                 citations=tuple([cited, *further] if cited else further),
             )
             draft.check()
+            if data.get("step") in (Question.State.READY, Question.State.IN_REVIEW):
+                self._require_ready(draft)
         except InvalidQuestion as error:
-            self.add_error("answer_text", error.faults)
+            self.add_error(FAULTY_FIELD.get(kind, "answer_text"), error.faults)
         else:
             self.instance.draft = draft
+
+    @staticmethod
+    def _require_ready(draft: QuestionDraft) -> None:
+        if fault := unready_fault(draft.kind, draft.answer):
+            raise InvalidQuestion([fault])
 
     def _clean_citation(self, data: dict[str, Any]) -> Cited | None:
         material, address, quote = (
@@ -182,7 +224,7 @@ class QuestionForm(WagtailAdminModelForm):
             was = self.instance.state
             question = revise_question(author=author, question=self.instance, draft=draft)
             # Content changed by a writer waits for review, whatever step was taken with it.
-            if step != was and step in next_states(question.state, may_publish=self._may_publish()):
+            if step != was and step in next_states(question.state, may_publish=self._may_approve()):
                 question = change_question_state(member=author, question=question, state=step)
         else:
             question = create_question(author=author, bank=self.cleaned_data["bank"], draft=draft, state=step)

@@ -14,6 +14,7 @@ from quizzes.sheet import LETTERS
 from quizzes.statistics import ENOUGH, ItemReport, OptionReport, Response, analyse, answer_seconds
 
 TRUE_FALSE = ("对", "错")
+CHOSEN_KINDS = (Question.Kind.SINGLE, Question.Kind.MULTIPLE)
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ class QuizReport:
 
 def report_on(quiz: QuizPage) -> QuizReport:
     """Return the figures of `quiz`; three queries whatever the number of people and questions."""
-    first = Attempt.objects.filter(quiz=quiz, number=1).submitted()
+    first = Attempt.objects.filter(quiz=quiz, number=1, awaiting=0).submitted()
     papers = {
         attempt.pk: Paper(attempt.started_at, float(attempt.score or 0), float(attempt.max_score))
         for attempt in first.only("started_at", "score", "max_score")
@@ -90,8 +91,9 @@ def report_on(quiz: QuizPage) -> QuizReport:
 
 def _by_attempt(quiz: QuizPage) -> Iterable[list[AttemptItem]]:
     found: dict[int, list[AttemptItem]] = {}
+    # A paper somebody has still to mark has no total yet.
     items = AttemptItem.objects.filter(
-        attempt__quiz=quiz, attempt__number=1, attempt__submitted_at__isnull=False
+        attempt__quiz=quiz, attempt__number=1, attempt__submitted_at__isnull=False, attempt__awaiting=0
     )
     for item in items.order_by("attempt_id", "position"):
         found.setdefault(item.attempt_id, []).append(item)
@@ -133,13 +135,17 @@ def _response(kind: str, item: AttemptItem, paper: Paper, seconds: float | None)
 def _labels(kind: str, version: QuestionVersion) -> list[str]:
     if kind == Question.Kind.TRUE_FALSE:
         return list(TRUE_FALSE)
+    if kind not in CHOSEN_KINDS:
+        return []
     return [f"{letter}. {text}" for letter, text in zip(LETTERS, version.options, strict=False)]
 
 
 def _places(kind: str, answer: Any) -> frozenset[int]:
-    """Return which options an answer chooses; none for a blank, whose words are not counted."""
-    if answer is None or kind == Question.Kind.BLANK:
+    """Return which options an answer chooses; none where options are not simply chosen."""
+    if answer is None:
         return frozenset()
     if kind == Question.Kind.TRUE_FALSE:
         return frozenset([0 if answer else 1])
+    if kind not in CHOSEN_KINDS:
+        return frozenset()
     return frozenset(answer if isinstance(answer, list) else [answer])

@@ -1,7 +1,7 @@
 """A result as its member sees it: every question with its mark and the sentence it came from; the key when allowed."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import reduce
 from operator import or_
@@ -9,14 +9,25 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Max, Q
+from django.utils import timezone
 
 from library.models import Provision
 from library.policies import closed_paths
 from members.models import Member
 from quizzes.actions.attempts import GRACE
-from quizzes.models import Accommodation, Attempt, AttemptItem, Question, QuestionCitation
+from quizzes.grading import needs_person
+from quizzes.models import (
+    Accommodation,
+    Attempt,
+    AttemptItem,
+    EssayMark,
+    Question,
+    QuestionCitation,
+    RegradedItem,
+)
 from quizzes.quoting import Piece, split_at
 from quizzes.sheet import LETTERS, Line, line
+from quizzes.wording import in_words
 
 # A browser's address line; the mark is only a help.
 MARK_LENGTH = 120
@@ -34,7 +45,10 @@ class Source:
 
 @dataclass(frozen=True)
 class Reviewed:
-    """One question of a result; only when `is_open` may anything but `line` and `given` be shown."""
+    """One question of a result; only when `is_open` may anything but `line` and `given` be shown.
+
+    `corrections` say how and why the mark was corrected since.
+    """
 
     line: Line
     score: str
@@ -44,6 +58,9 @@ class Reviewed:
     right: str
     explanation: str
     sources: list[Source]
+    is_pending: bool = False
+    comment: str = ""
+    corrections: Sequence[str] = ()
 
 
 def key_is_open(attempt: Attempt, *, submitted: int, now: datetime) -> bool:
@@ -93,7 +110,34 @@ def review_items(
     cited = [one for item in shown for one in item.version.citations.all()]
     sources = _sources([one for one in cited if not one.material.path.startswith(closed)])
     open_ids = {id(item) for item in shown}
-    return [_reviewed(item, sources, with_key=id(item) in open_ids) for item in items]
+    stored = [item.pk for item in shown if item.pk]
+    comments = _comments(stored) if stored else {}
+    corrections = _corrections(stored) if stored else {}
+    return [
+        replace(
+            _reviewed(item, sources, with_key=id(item) in open_ids),
+            comment=comments.get(item.pk, ""),
+            corrections=corrections.get(item.pk, ()),
+        )
+        for item in items
+    ]
+
+
+def _comments(items: Sequence[int]) -> dict[int, str]:
+    """Return what the last marker of each written answer remarked; one query."""
+    marks = EssayMark.objects.filter(item__in=items).order_by("pk").values_list("item", "comment")
+    return dict(marks)
+
+
+def _corrections(items: Sequence[int]) -> dict[int, list[str]]:
+    """Return how the marks of answers were corrected, in words; one query."""
+    found: dict[int, list[str]] = {}
+    rows = RegradedItem.objects.filter(item__in=items).select_related("regrade").order_by("pk")
+    for row in rows:
+        day = timezone.localtime(row.regrade.made_at)
+        said = f"{day.year}年{day.month}月{day.day}日更正：得分由 {row.before.normalize():f} 分改为 {row.after.normalize():f} 分。"
+        found.setdefault(row.item_id, []).append(said + row.regrade.reason)
+    return found
 
 
 def _reviewed(item: AttemptItem, sources: dict[int, Source], *, with_key: bool) -> Reviewed:
@@ -105,9 +149,10 @@ def _reviewed(item: AttemptItem, sources: dict[int, Source], *, with_key: bool) 
         is_right=item.is_right,
         is_open=with_key,
         given=said(item, item.answer) if item.answer is not None else "没有作答",
-        right=said(item, version.answer) if with_key else "",
-        explanation=version.explanation if with_key else "",
+        right=said(item, item.key.answer) if with_key else "",
+        explanation=item.key.explanation if with_key else "",
         sources=cited,
+        is_pending=item.score is None and needs_person(version.question.kind, item.answer),
     )
 
 
@@ -116,6 +161,10 @@ def said(item: AttemptItem, answer: Any) -> str:
     kind = item.version.question.kind
     if kind == Question.Kind.TRUE_FALSE:
         return "对" if answer else "错"
+    if kind in (Question.Kind.ORDERING, Question.Kind.MATCHING, Question.Kind.ESSAY):
+        letters = {index: LETTERS[place] for place, index in enumerate(item.option_order)}
+        options = [f"{letters[index]}. {text}" for index, text in enumerate(item.version.options)]
+        return in_words(kind, item.version.prompts, options, answer)
     if kind == Question.Kind.BLANK:
         return "；".join(one[0] if isinstance(one, list) else one or "（空）" for one in answer)
     chosen = set(answer if isinstance(answer, list) else [answer])

@@ -13,12 +13,13 @@ from django.core import signing
 from django.utils.crypto import salted_hmac
 
 from quizzes.errors import QuestionNotAskable
+from quizzes.grading import PLACED_KINDS
 from quizzes.models import AttemptItem, QuestionVersion, ReviewCard
 from quizzes.papers.ordering import SPEAKS_OF_PLACES
 
 SALT = "quizzes.review"
 # What a page shows of a version. The key is not read, so that no template can leak it.
-SHOWN = ("stem", "options", "question__kind")
+SHOWN = ("stem", "options", "prompts", "question__kind")
 
 
 @dataclass(frozen=True)
@@ -36,17 +37,23 @@ class Asked:
             [self.card_id, self.version_id, self.shown_at.timestamp(), self.key], salt=SALT, compress=True
         )
 
-    def order(self, options: list[str]) -> list[int]:
-        """Return which option stands at each place: shuffled anew for each page, but where options speak of places."""
+    def order(self, version: QuestionVersion) -> list[int]:
+        """Return which option stands at each place: shuffled anew for each page, but where options speak of places.
+
+        Those of an ordering or a matching are always shuffled, for their stored order is the key.
+        """
+        options = version.options
         places = list(range(len(options)))
-        if any(SPEAKS_OF_PLACES.search(text) for text in options):
+        if version.question.kind not in PLACED_KINDS and any(
+            SPEAKS_OF_PLACES.search(text) for text in options
+        ):
             return places
         return sorted(places, key=lambda place: salted_hmac(SALT, f"{self.key}:{place}").digest())
 
     def item(self) -> AttemptItem:
         """Return the question as pages and forms know one; it is never stored."""
         version = QuestionVersion.objects.select_related("question").only(*SHOWN).get(pk=self.version_id)
-        return AttemptItem(version=version, position=1, points=1, option_order=self.order(version.options))
+        return AttemptItem(version=version, position=1, points=1, option_order=self.order(version))
 
 
 def ask(card: ReviewCard, *, now: datetime) -> Asked:

@@ -4,11 +4,12 @@ Forms speak of places on the page; stored answers speak of the version's options
 that the stored order, which may betray the key, never reaches a browser.
 """
 
+import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from quizzes.grading import split_blanks
+from quizzes.grading import PLACED_KINDS, split_blanks
 from quizzes.models import AttemptItem, Question
 
 LETTERS = "ABCDEFGHIJ"
@@ -47,6 +48,20 @@ class StemPart:
 
 
 @dataclass(frozen=True)
+class Place:
+    """A rank of an ordering or a prompt of a matching, with the page's value of the option chosen for it."""
+
+    number: int
+    prompt: str
+    chosen: str
+
+    @property
+    def label(self) -> str:
+        """Return what a person calls it."""
+        return self.prompt or f"第 {self.number} 位"
+
+
+@dataclass(frozen=True)
 class Line:
     """One question on the page."""
 
@@ -57,6 +72,8 @@ class Line:
     stem: list[StemPart]
     choices: list[Choice]
     is_answered: bool
+    places: list[Place] = field(default_factory=list)
+    text: str = ""
 
     @property
     def name(self) -> str:
@@ -68,6 +85,10 @@ class Line:
         """Return what its fields hold as the page is made, one text a field that is sent."""
         if self.kind == Question.Kind.BLANK:
             return [part.text for part in self.stem if part.is_blank]
+        if self.places:
+            return [place.chosen for place in self.places]
+        if self.kind == Question.Kind.ESSAY:
+            return [self.text]
         return [choice.value for choice in self.choices if choice.is_chosen]
 
     @property
@@ -82,12 +103,22 @@ class Line:
     @property
     def shown(self) -> str:
         """Return the same as one text, to tell later whether somebody changed them."""
-        return SHOWN_JOIN.join(self.values)
+        return _mark_of(self.text) if self.kind == Question.Kind.ESSAY else SHOWN_JOIN.join(self.values)
 
     @property
     def is_choice_of_one(self) -> bool:
         """Tell whether one choice excludes the others."""
         return self.kind in (Question.Kind.SINGLE, Question.Kind.TRUE_FALSE)
+
+    @property
+    def is_placed(self) -> bool:
+        """Tell whether options are put into places."""
+        return bool(self.places)
+
+    @property
+    def is_essay(self) -> bool:
+        """Tell whether the answer is written out."""
+        return self.kind == Question.Kind.ESSAY
 
 
 def field_name(position: int) -> str:
@@ -111,7 +142,22 @@ def line(item: AttemptItem) -> Line:
         stem=_stem(item),
         choices=_choices(item),
         is_answered=item.answer is not None,
+        places=_places(item),
+        text=item.answer if isinstance(item.answer, str) else "",
     )
+
+
+def _places(item: AttemptItem) -> list[Place]:
+    version, kind = item.version, item.version.question.kind
+    if kind not in PLACED_KINDS:
+        return []
+    shown = {index: str(place) for place, index in enumerate(item.option_order)}
+    given = item.answer if isinstance(item.answer, list) else []
+    prompts = version.prompts or [""] * len(version.options)
+    return [
+        Place(number, prompt, shown.get(given[number - 1], "") if number <= len(given) else "")
+        for number, prompt in enumerate(prompts, 1)
+    ]
 
 
 def _stem(item: AttemptItem) -> list[StemPart]:
@@ -149,11 +195,19 @@ def read_answers(items: Iterable[AttemptItem], data: FormData) -> dict[int, Any]
 
 def _is_changed(item: AttemptItem, data: FormData) -> bool:
     values, shown = _values(item, data), data.getlist(f"{field_name(item.position)}-shown")
-    return SHOWN_JOIN.join(values) not in shown if shown else bool(values)
+    if not shown:
+        return bool(values)
+    is_essay = item.version.question.kind == Question.Kind.ESSAY
+    return (_mark_of("".join(values)) if is_essay else SHOWN_JOIN.join(values)) not in shown
+
+
+def _mark_of(text: str) -> str:
+    """Return a short mark of a long text."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16] if text else ""
 
 
 def _values(item: AttemptItem, data: FormData) -> list[str]:
-    return [value.strip() for value in data.getlist(field_name(item.position))]
+    return ["\n".join(value.strip().splitlines()) for value in data.getlist(field_name(item.position))]
 
 
 def read_answer(item: AttemptItem, data: FormData) -> Any:
@@ -165,6 +219,12 @@ def read_answer(item: AttemptItem, data: FormData) -> Any:
     kind = item.version.question.kind
     if kind == Question.Kind.BLANK:
         return values if any(values) else None
+    if kind in PLACED_KINDS:
+        return (
+            [_index(value, item.option_order) if value else None for value in values] if any(values) else None
+        )
+    if kind == Question.Kind.ESSAY:
+        return "".join(values) or None
     if not values:
         return None
     if kind == Question.Kind.TRUE_FALSE:

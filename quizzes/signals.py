@@ -6,3 +6,5 @@ from django.dispatch import Signal
 attempt_submitted = Signal()
 # A question got a new version: question, version.
 question_revised = Signal()
+# Every answer of a handed-in attempt has its mark now, or marks were corrected; sent after the transaction: attempt.
+attempt_marked = Signal()

@@ -18,12 +18,13 @@ def next_states(state: str, *, may_publish: bool) -> list[str]:
     return [step for step in STEPS[State(state)] if may_publish or step != State.READY]
 
 
-def state_after_revision(state: str, *, may_publish: bool) -> str:
+def state_after_revision(state: str, *, may_publish: bool, is_reworded: bool) -> str:
     """Return the state of a question whose content was changed.
 
-    A usable question changed by somebody who may not publish waits for review; a doubtful one changed by somebody
-    who may is usable again.
+    Changed words or another key wait for a second pair of eyes, whoever changed them. Of a change to anything else (a
+    citation, the explanation) a usable question stays usable when somebody who may publish made it, and a doubtful one
+    is usable again.
     """
-    if may_publish:
+    if may_publish and not is_reworded:
         return State.READY if state == State.STALE else state
     return State.IN_REVIEW if state in (State.READY, State.STALE) else state

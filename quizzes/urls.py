@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from quizzes import attempt_views, review_views, views
+from quizzes import attempt_views, marking_views, review_views, views
 
 
 class QuizSlugConverter:
@@ -34,6 +34,8 @@ urlpatterns = [
     path("review/answers/<int:pk>/", review_views.result, name="review_result"),
     path("review/answers/<int:pk>/rating/", review_views.rate, name="review_rate"),
     path("review/plan/", review_views.plan, name="review_plan"),
+    path("marking/", marking_views.desk, name="marking"),
+    path("marking/<int:pk>/", marking_views.mark, name="mark"),
     path("wrong/", review_views.wrong, name="wrong"),
     path("<quiz_slug:slug>/", views.quiz, name="quiz"),
     path("<quiz_slug:slug>/start/", views.start, name="start"),

@@ -15,7 +15,7 @@ from quizzes.grading import RULES
 from quizzes.listing import attempts_left, group_by_state, is_open
 from quizzes.models import Question, QuizDraw, QuizPage
 from quizzes.papers.rules import allowance_of
-from quizzes.policies import attempt_policy, quiz_policy
+from quizzes.policies import attempt_policy, marking_policy, quiz_policy
 
 
 @login_required
@@ -25,7 +25,15 @@ def listing(request: MemberRequest) -> HttpResponse:
     """Show the quizzes of this member: open, coming, past, each with the member's own state."""
     now = timezone.now()
     actions.submit_overdue_attempts(member=request.user, now=now)
-    return render(request, "quizzes/list.html", {"groups": group_by_state(request.user, now=now)})
+    return render(
+        request,
+        "quizzes/list.html",
+        {
+            "groups": group_by_state(request.user, now=now),
+            "is_marker": marking_policy.is_marker(request.user),
+            "is_marker": marking_policy.is_marker(request.user),
+        },
+    )
 
 
 @login_required

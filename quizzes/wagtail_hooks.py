@@ -7,24 +7,21 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Obj
 from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from quizzes import quiz_hooks
+from quizzes import approval_hooks, question_hooks, quiz_hooks
 from quizzes.binding import hooks as binding_hooks
 from quizzes.keeping import KeepingDeleteView, KeepingPolicy
 from quizzes.models import Accommodation, Question, QuestionBank
-from quizzes.querysets import QuestionQuerySet
+from quizzes.policies import bank_policy, question_policy
 from quizzes.question_forms import QuestionForm
-
-
-class QuestionIndexView(IndexView):
-    """The bank as a list; the search box looks into the stem, the tags and the cited texts."""
-
-    def search_queryset(self, queryset: QuestionQuerySet) -> QuestionQuerySet:
-        """Return questions with every word somewhere."""
-        for word in (self.search_query or "").split():
-            queryset = queryset.matching(word)
-        return queryset
+from quizzes.question_hooks import (
+    QuestionCreateView,
+    QuestionEditView,
+    QuestionFilterSet,
+    QuestionIndexView,
+    ReachableEditView,
+)
 
 
 class QuestionViewSet(SnippetViewSet):
@@ -34,10 +31,11 @@ class QuestionViewSet(SnippetViewSet):
     icon = "help"
     menu_label = "题目"
     index_view_class = QuestionIndexView
-    add_view_class = binding_hooks.CitingCreateView
+    add_view_class = QuestionCreateView
+    edit_view_class = QuestionEditView
     delete_view_class = KeepingDeleteView
     list_display = ("__str__", "kind_label", "state_label", "cited_titles", "bank")
-    list_filter = ("kind", "state", "bank")
+    filterset_class = QuestionFilterSet
     search_fields = ("current__stem",)
     search_backend_name = None
     copy_view_enabled = False
@@ -49,6 +47,7 @@ class QuestionViewSet(SnippetViewSet):
             FieldPanel("stem"),
             FieldPanel("options_text"),
             FieldPanel("answer_text"),
+            FieldPanel("rubric_text"),
             MultiFieldPanel(
                 [
                     FieldPanel("material"),
@@ -66,20 +65,25 @@ class QuestionViewSet(SnippetViewSet):
     )
 
     def get_queryset(self, request: Any) -> QuerySet:
-        """Load what the list shows at once."""
-        return Question.objects.with_content()
+        """Load what the list shows at once, of the banks within reach."""
+        return question_policy.visible_to(request.user).with_content()
 
 
 class QuestionBankViewSet(SnippetViewSet):
     """Banks."""
 
     model = QuestionBank
+    edit_view_class = ReachableEditView
     delete_view_class = KeepingDeleteView
     icon = "folder-inverse"
     menu_label = "题库"
     list_display = ("name", "organization")
     search_backend_name = None
     panels = (FieldPanel("name"), FieldPanel("organization"))
+
+    def get_queryset(self, request: Any) -> QuerySet:
+        """Show the banks within reach."""
+        return bank_policy.visible_to(request.user)
 
 
 class AccommodationViewSet(SnippetViewSet):
@@ -103,11 +107,11 @@ class AskedGroup(SnippetViewSetGroup):
     menu_label = "测验"
     menu_icon = "help"
     menu_order = 250
-    items = (QuestionViewSet, QuestionBankViewSet, AccommodationViewSet)
+    items = (QuestionViewSet, approval_hooks.ApprovalViewSet, QuestionBankViewSet, AccommodationViewSet)
 
 
 for kept in (Question, QuestionBank):
     register_permission_policy(kept, KeepingPolicy(kept))
 register_snippet(AskedGroup)
 
-__all__ = ["binding_hooks", "quiz_hooks"]
+__all__ = ["approval_hooks", "binding_hooks", "question_hooks", "quiz_hooks"]

@@ -17,6 +17,7 @@ from cms.demo import (
     people,
     pocketbooks,
     sessions,
+    written,
 )
 from cms.demo.advice import ADVICE
 from cms.demo.recommended import make_audiences, recommend
@@ -59,5 +60,6 @@ def _load(*, host: str, port: int, password: str, now: datetime) -> Iterator[str
     yield f"《{bag.title}》"
     yield from sessions.write_sessions(places, bag=bag, now=now)
     yield from history.write_history(now=now)
+    yield f"{written.ask_written_questions(now=now)} 份简答待阅"
     yield f"{binding.plant_old_questions()} 道待复核的题"
     yield f"{binding.plant_unsorted_questions()} 道还没有出处的题"

@@ -18,7 +18,7 @@ from quizzes.errors import (
     NoSuchQuestion,
     NotAllowed,
 )
-from quizzes.grading import answer_fault, blank_count
+from quizzes.grading import answer_fault
 from quizzes.models import Attempt, AttemptItem, QuizPage
 from quizzes.policies import attempt_policy
 
@@ -122,7 +122,7 @@ def _answer(item: AttemptItem, answer: Any, now: datetime, sent: Sent) -> bool:
     """Put an answer on its question; tell whether there is anything to store."""
     version = item.version
     kind = version.question.kind
-    fault = answer_fault(kind, version.options, blank_count(version.stem), answer)
+    fault = answer_fault(kind, version.options, version.places(kind), answer)
     if fault:
         raise InvalidAnswer(f"第 {item.position} 题没有保存：{fault}")
     answer = sorted(answer) if kind == "multiple" and answer else answer

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from members.models import Member
 from quizzes.errors import NoAttemptsLeft, NotAllowed, QuizNotOpen
-from quizzes.grading import grade
+from quizzes.grading import grade, needs_person
 from quizzes.models import Attempt, AttemptItem, QuizPage
 from quizzes.papers.composing import compose, met_before, seed_for
 from quizzes.papers.ordering import option_order
@@ -76,10 +76,14 @@ def submit_attempt(*, member: Member, attempt: Attempt, now: datetime) -> Attemp
     if locked.is_submitted:
         return locked
     submitted_at = min(now, locked.deadline) if locked.deadline else now
-    score = _mark(locked)
+    score, awaiting = _mark(locked)
     # The condition makes the second of two simultaneous submissions a no-op where rows cannot be locked.
-    changed = Attempt.objects.under_way().filter(pk=locked.pk).update(submitted_at=submitted_at, score=score)
-    locked.refresh_from_db(fields=["submitted_at", "score"])
+    changed = (
+        Attempt.objects.under_way()
+        .filter(pk=locked.pk)
+        .update(submitted_at=submitted_at, score=score, awaiting=awaiting)
+    )
+    locked.refresh_from_db(fields=["submitted_at", "score", "awaiting"])
     if changed:
         # Whoever listens may fail, and the failure is logged; the paper is handed in all the same.
         transaction.on_commit(lambda: attempt_submitted.send(sender=Attempt, attempt=locked), robust=True)
@@ -129,19 +133,27 @@ def _freeze(member: Member, quiz: QuizPage, *, number: int, day: date | None, no
             version=one.version,
             position=position,
             points=one.points,
-            option_order=option_order(one.version.options, seed=f"{seed}:{one.version.pk}", shuffle=shuffle),
+            option_order=option_order(
+                one.version.question.kind,
+                one.version.options,
+                seed=f"{seed}:{one.version.pk}",
+                shuffle=shuffle,
+            ),
         )
         for position, one in enumerate(paper.placed, 1)
     )
     return attempt
 
 
-def _mark(attempt: Attempt) -> Decimal:
+def _mark(attempt: Attempt) -> tuple[Decimal, int]:
+    """Mark what needs no person; return the points so far and how many answers wait for one."""
     items = list(attempt.items.select_related("version__question"))
     for item in items:
-        version = item.version
-        item.score = grade(
-            version.question.kind, version.options, version.answer, item.answer, item.points
-        ).score
+        version, kind = item.version, item.version.question.kind
+        waits = needs_person(kind, item.answer)
+        item.score = (
+            None if waits else grade(kind, version.options, version.answer, item.answer, item.points).score
+        )
     AttemptItem.objects.bulk_update(items, ["score"])
-    return sum((item.score or Decimal(0) for item in items), Decimal(0))
+    scores = [item.score for item in items if item.score is not None]
+    return sum(scores, Decimal(0)), len(items) - len(scores)

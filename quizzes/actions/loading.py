@@ -1,7 +1,7 @@
 """Bringing many questions in at once, from rows somebody else wrote.
 
-A row is a JSON object: `kind` (single, multiple, truefalse, blank), `stem`, `options`, `answer` (in the shapes of
-`QuestionVersion`), and optionally `explanation`, `difficulty`, `tags` and `cites`: a list of `{material, edition,
+A row is a JSON object: `kind` (a value of `Question.Kind`), `stem`, `options`, `prompts` (of a matching), `answer` (in
+the shapes of `QuestionVersion`), and optionally `explanation`, `difficulty`, `tags` and `cites`: a list of `{material, edition,
 address, quote}`, where `material` is a page's slug and `edition` the day a regulation's edition takes effect; without
 it the edition in force is meant. Files in other formats become such rows in `quizzes.formats`.
 """
@@ -18,7 +18,7 @@ from quizzes.actions.questions import create_questions
 from quizzes.citing import edition_meant
 from quizzes.drafts import Cited, QuestionDraft
 from quizzes.errors import InvalidQuestion
-from quizzes.grading import fingerprint
+from quizzes.grading import PLACED_KINDS, fingerprint, unready_fault
 from quizzes.models import Question, QuestionBank
 from quizzes.quoting import contains
 
@@ -76,15 +76,19 @@ def load_questions(
     for number, row in zip(numbers or range(1, len(rows) + 1), rows, strict=True):
         try:
             draft = _draft(row, texts)
+            if state == Question.State.READY and (fault := unready_fault(draft.kind, draft.answer)):
+                raise InvalidQuestion([fault])
         except InvalidQuestion as error:
             report.errors.append(RowError(number, str(error)))
             continue
-        mark = fingerprint(draft.kind, draft.stem, draft.options)
+        mark = fingerprint(draft.kind, draft.stem, draft.options, draft.prompts)
         if mark in known:
             report.duplicates += 1
             report.repeated.append(RowError(number, _repeats(known[mark], draft)))
             continue
-        known[mark] = _Seen(f"和第 {number} {unit}重复", _right(draft.kind, draft.options, draft.answer))
+        known[mark] = _Seen(
+            f"和第 {number} {unit}重复", _right(draft.kind, draft.options, draft.prompts, draft.answer)
+        )
         drafts.append(draft)
     report.errors.sort(key=lambda error: error.row)
     if report.errors and not skip_bad:
@@ -132,6 +136,7 @@ def _draft(row: Any, texts: _Texts) -> QuestionDraft:
         stem=_words(row, "stem", "题干"),
         answer=row.get("answer"),
         options=row.get("options") or [],
+        prompts=row.get("prompts") or [],
         explanation=_words(row, "explanation", "解析"),
         difficulty=_difficulty(row),
         tags=_tags(row),
@@ -195,9 +200,13 @@ def _cited(cite: Any, texts: _Texts) -> Cited:
 def _known(bank: QuestionBank) -> dict[str, _Seen]:
     questions = Question.objects.filter(bank=bank, current__isnull=False).select_related("current")
     return {
-        fingerprint(question.kind, question.current.stem, question.current.options): _Seen(
+        fingerprint(
+            question.kind, question.current.stem, question.current.options, question.current.prompts
+        ): _Seen(
             f"题库里已有这道题（编号 {question.pk}）",
-            _right(question.kind, question.current.options, question.current.answer),
+            _right(
+                question.kind, question.current.options, question.current.prompts, question.current.answer
+            ),
         )
         for question in questions
     }
@@ -205,13 +214,18 @@ def _known(bank: QuestionBank) -> dict[str, _Seen]:
 
 def _repeats(seen: _Seen, draft: QuestionDraft) -> str:
     """Say which question a draft repeats, and warn when the two have different answers."""
-    if seen.answer == _right(draft.kind, draft.options, draft.answer):
+    if seen.answer == _right(draft.kind, draft.options, draft.prompts, draft.answer):
         return f"{seen.where}，没有再导入。"
     return f"{seen.where}，但答案不同，没有导入；请核对哪一个对。"
 
 
-def _right(kind: str, options: Sequence[str], answer: Any) -> Any:
-    """Return the right answer in words, so that shuffled options compare."""
+def _right(kind: str, options: Sequence[str], prompts: Sequence[str], answer: Any) -> Any:
+    """Return the right answer in words, so that shuffled options compare; of an essay nothing, any rubric will do."""
+    if kind == "essay":
+        return None
+    if kind in PLACED_KINDS:
+        said = ["".join(options[place].split()) for place in answer]
+        return frozenset(zip(prompts, said, strict=True)) if kind == "matching" else tuple(said)
     if kind in ("single", "multiple"):
         chosen = answer if isinstance(answer, list | tuple) else [answer]
         return frozenset("".join(options[place].split()) for place in chosen)

@@ -6,15 +6,21 @@ from django.db import transaction
 from taggit.models import Tag
 
 from members.models import Member
+from quizzes.actions.steps import keep_step, keep_steps
 from quizzes.binding.keeping import keep_cited_texts
 from quizzes.drafts import QuestionDraft
 from quizzes.errors import InvalidQuestion, NotAllowed, StateNotAllowed
+from quizzes.grading import unready_fault
 from quizzes.models import Question, QuestionBank, QuestionCitation, QuestionTag, QuestionVersion
 from quizzes.policies import question_policy
 from quizzes.signals import question_revised
 from quizzes.states import next_states, state_after_revision
 
 BATCH = 500
+NO_RIGHT_TO_WRITE = "您没有出题的权限，或者这个题库不归您管，请联系管理员。"
+NO_RIGHT_TO_CHANGE = "您没有修改题目的权限，或者这个题库不归您管，请联系管理员。"
+# The fields of a version that are asked and marked by.
+ASKED = ("stem", "options", "prompts", "answer")
 
 
 def create_question(
@@ -37,14 +43,12 @@ def create_questions(
     `author` None is the system itself (a command, the demo), which may do everything.
 
     Raises:
-        NotAllowed: the author may not write questions, or may not make them usable at once.
+        NotAllowed: the author may not write questions in this bank, or asks to skip the second pair of eyes.
         InvalidQuestion: a draft could not be asked.
     """
-    _require(author is None or question_policy.can_add(author), "您没有出题的权限，请联系管理员。")
+    _require(author is None or question_policy.can_add(author, bank), NO_RIGHT_TO_WRITE)
     if state == Question.State.READY:
-        _require(
-            author is None or question_policy.can_publish(author), "您没有把题目设为可用的权限，请提交审核。"
-        )
+        _require(author is None, "自己出的题要由另一位同志审核以后才能用，请先设为“待审”。")
     for draft in drafts:
         draft.check()
     questions = Question.objects.bulk_create(
@@ -59,6 +63,8 @@ def create_questions(
     Question.objects.bulk_update(questions, ["current"], batch_size=BATCH)
     _store_citations(versions, drafts)
     _store_tags(questions, drafts)
+    if state == Question.State.IN_REVIEW and author is not None:
+        keep_steps(questions, before="", member=author)
     return questions
 
 
@@ -66,15 +72,16 @@ def create_questions(
 def revise_question(*, author: Member, question: Question, draft: QuestionDraft) -> Question:
     """Store `draft` as the question's new version; changes nothing when it says what the current version says.
 
-    Attempts keep the version they were started with. Tags belong to the question and are replaced.
+    Attempts keep the version they were started with. A usable question with other words or another key waits for
+    review. Tags belong to the question and are replaced.
 
     Raises:
         NotAllowed: the author may not revise questions.
         InvalidQuestion: the draft could not be asked, or is of another kind.
     """
-    _require(question_policy.can_change(author), "您没有修改题目的权限，请联系管理员。")
     draft.check()
     locked = Question.objects.select_for_update().get(pk=question.pk)
+    _require(question_policy.can_change(author, locked), NO_RIGHT_TO_CHANGE)
     if draft.kind != locked.kind:
         raise InvalidQuestion([f"这道题是{locked.kind_label()}，题型不能改；请另出一道新题。"])
     locked.tags.set(draft.tags, clear=True)
@@ -84,9 +91,13 @@ def revise_question(*, author: Member, question: Question, draft: QuestionDraft)
         version = _version(locked, latest.number + 1 if latest else 1, draft, author)
         version.save()
         _store_citations([version], [draft])
+        before, reworded = locked.state, is_reworded(locked.current, version)
+        may_publish = question_policy.can_publish(author, locked)
         locked.current = version
-        locked.state = state_after_revision(locked.state, may_publish=question_policy.can_publish(author))
+        locked.state = state_after_revision(before, may_publish=may_publish, is_reworded=reworded)
         locked.save(update_fields=["current", "state"])
+        if locked.state != before or locked.state == Question.State.IN_REVIEW:
+            keep_step(locked, before=before, member=author, note=f"改为第 {version.number} 版")
         transaction.on_commit(
             lambda: question_revised.send(sender=Question, question=locked, version=version)
         )
@@ -94,25 +105,63 @@ def revise_question(*, author: Member, question: Question, draft: QuestionDraft)
 
 
 @transaction.atomic
-def change_question_state(*, member: Member, question: Question, state: str) -> Question:
-    """Take `question` to `state`; asking for the state it is in changes nothing.
+def change_question_state(*, member: Member, question: Question, state: str, note: str = "") -> Question:
+    """Take `question` to `state` and keep the step on record; asking for the state it is in changes nothing.
 
     Raises:
-        NotAllowed: the member may not revise questions.
-        StateNotAllowed: there is no such step, or it takes the right to publish.
+        NotAllowed: the member may not revise questions of this bank.
+        StateNotAllowed: there is no such step, it takes the right to publish, or it takes a second pair of eyes.
+        InvalidQuestion: an essay without a rubric cannot be asked.
     """
-    _require(question_policy.can_change(member), "您没有修改题目的权限，请联系管理员。")
     locked = Question.objects.select_for_update().get(pk=question.pk)
+    _require(question_policy.can_change(member, locked), NO_RIGHT_TO_CHANGE)
     if state == locked.state:
         return locked
     label = Question.State(state).label
     if state not in next_states(locked.state, may_publish=True):
         raise StateNotAllowed(f"题目现在是“{locked.state_label()}”，不能改为“{label}”。")
-    if state not in next_states(locked.state, may_publish=question_policy.can_publish(member)):
-        raise StateNotAllowed(f"您没有把题目设为“{label}”的权限，请先设为“待审”，由有权限的同志审核。")
-    locked.state = state
+    if state == Question.State.READY:
+        _require_approval(member, locked)
+    before, locked.state = locked.state, state
     locked.save(update_fields=["state"])
+    keep_step(locked, before=before, member=member, note=note)
     return locked
+
+
+@transaction.atomic
+def send_for_review(*, member: Member, questions: Sequence[Question]) -> list[Question]:
+    """Take drafts to 待审 together; return those that were sent. An essay without a rubric stays a draft.
+
+    Raises:
+        NotAllowed: the member may not revise one of them.
+    """
+    locked = Question.objects.select_for_update().filter(pk__in=[one.pk for one in questions])
+    drafts = locked.filter(state=Question.State.DRAFT, current__isnull=False).select_related(
+        "current", "bank"
+    )
+    sent = [one for one in drafts if not unready_fault(one.kind, one.current.answer)]
+    for question in sent:
+        _require(question_policy.can_change(member, question), NO_RIGHT_TO_CHANGE)
+        question.state = Question.State.IN_REVIEW
+    Question.objects.bulk_update(sent, ["state"], batch_size=BATCH)
+    if sent:
+        keep_steps(sent, before=Question.State.DRAFT, member=member)
+    return sent
+
+
+def _require_approval(member: Member, question: Question) -> None:
+    if not question_policy.can_publish(member, question):
+        raise StateNotAllowed("您没有把题目设为“可用”的权限，请先设为“待审”，由有权限的同志审核。")
+    if not question_policy.can_approve(member, question):
+        raise StateNotAllowed("这道题是您自己写的，要由另一位同志审核；请先设为“待审”。")
+    fault = unready_fault(question.kind, question.current.answer) if question.current else "题目还没有内容。"
+    if fault:
+        raise InvalidQuestion([fault])
+
+
+def is_reworded(before: QuestionVersion | None, after: QuestionVersion) -> bool:
+    """Tell whether what is asked, or its key, reads otherwise: what a second pair of eyes has to see."""
+    return before is None or any(getattr(before, name) != getattr(after, name) for name in ASKED)
 
 
 def _require(allowed: bool, message: str) -> None:
@@ -126,6 +175,7 @@ def _version(question: Question, number: int, draft: QuestionDraft, author: Memb
         number=number,
         stem=draft.stem.strip(),
         options=draft.stored_options(),
+        prompts=draft.stored_prompts(),
         answer=draft.stored_answer(),
         explanation=draft.explanation.strip(),
         difficulty=draft.difficulty,
@@ -138,7 +188,7 @@ def _says_the_same(question: Question, draft: QuestionDraft) -> bool:
     if current is None:
         return False
     wanted = _version(question, current.number, draft, None)
-    fields = ("stem", "options", "answer", "explanation", "difficulty")
+    fields = (*ASKED, "explanation", "difficulty")
     cited = [(one.material_id, one.address, one.quote) for one in current.citations.order_by("pk")]
     return all(getattr(current, name) == getattr(wanted, name) for name in fields) and cited == [
         one.key() for one in draft.citations

@@ -15,10 +15,11 @@ from django.utils import timezone
 
 from members.models import Member
 from quizzes.errors import InvalidAnswer, NotAllowed, QuestionNotAskable
-from quizzes.grading import answer_fault, blank_count, grade
+from quizzes.grading import answer_fault, grade
 from quizzes.models import (
     Attempt,
     AttemptItem,
+    Question,
     QuestionVersion,
     ReviewCard,
     ReviewLog,
@@ -58,7 +59,9 @@ def learn_from_attempt(*, attempt: Attempt) -> int:
         Member.objects.select_for_update().only("pk").get(pk=attempt.member_id)
         if ReviewLog.objects.filter(item__attempt=attempt).exists():
             return 0
-        items = list(attempt.items.select_related("version__question").order_by("position"))
+        # A machine cannot tell whether a written answer was right, so 简答 is not asked again in reviews.
+        met = attempt.items.exclude(version__question__kind=Question.Kind.ESSAY)
+        items = list(met.select_related("version__question").order_by("position"))
         cards = _cards(attempt, items)
         seconds = answer_seconds(attempt.started_at, {item.position: item.answered_at for item in items})
         logs = [
@@ -81,7 +84,11 @@ def learn_from_missed_attempts(*, member: Member) -> int:
     There are some after an upgrade, and when the process died between the handing in and the learning.
     """
     learnt = ReviewLog.objects.filter(item__attempt=OuterRef("pk"))
-    missed = attempt_policy.visible_to(member).submitted().filter(~Exists(learnt)).order_by("submitted_at")
+    askable = AttemptItem.objects.filter(attempt=OuterRef("pk")).exclude(
+        version__question__kind=Question.Kind.ESSAY
+    )
+    mine = attempt_policy.visible_to(member).submitted()
+    missed = mine.filter(~Exists(learnt), Exists(askable)).order_by("submitted_at")
     return sum(learn_from_attempt(attempt=attempt) for attempt in missed)
 
 
@@ -175,7 +182,9 @@ def _require_answerable(card: ReviewCard, given: Given) -> None:
         raise InvalidAnswer("答案和题目对不上，请刷新页面再答。")
     if ReviewLog.objects.filter(card=card, answered_at__gt=given.shown_at).exists():
         raise QuestionNotAskable("这道题刚才已经在另一个页面答过了，这次没有重复记录。")
-    fault = answer_fault(version.question.kind, version.options, blank_count(version.stem), given.answer)
+    fault = answer_fault(
+        version.question.kind, version.options, version.places(version.question.kind), given.answer
+    )
     if fault:
         raise InvalidAnswer(fault)
 

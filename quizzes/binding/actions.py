@@ -11,6 +11,7 @@ from django.utils import timezone
 from library.models import MaterialPage, Provision
 from members.models import Member
 from quizzes.actions import change_question_state, create_questions, revise_question
+from quizzes.actions.steps import keep_step, keep_steps
 from quizzes.binding.keeping import keep_cited_texts, words_of
 from quizzes.binding.library_texts import Sources
 from quizzes.binding.matching import Asked, Idea
@@ -59,8 +60,9 @@ def confirm_question(*, member: Member, question: Question) -> Question:
         NotAllowed: the member may not revise questions.
         NothingToConfirm: a cited provision is gone.
     """
-    _require_change(member)
     locked = Question.objects.select_for_update().get(pk=question.pk)
+    if not question_policy.can_change(member, locked):
+        raise NotAllowed("您没有修改题目的权限，或者这个题库不归您管，请联系管理员。")
     doubts = {one.citation_id: one for one in locked.stale_citations.filter(settled_at=None)}
     if not doubts or locked.current is None:
         return locked
@@ -73,9 +75,10 @@ def confirm_question(*, member: Member, question: Question) -> Question:
     if confirmed.state == Question.State.STALE:
         # The same edition was corrected and the words cited are still there: nothing in the version changes.
         _keep_anew(confirmed)
-        wanted = Question.State.READY if question_policy.can_publish(member) else Question.State.IN_REVIEW
-        Question.objects.filter(pk=confirmed.pk).update(state=wanted)
-        confirmed.state = wanted
+        may_publish = question_policy.can_publish(member, locked)
+        confirmed.state = Question.State.READY if may_publish else Question.State.IN_REVIEW
+        confirmed.save(update_fields=["state"])
+        keep_step(confirmed, before=Question.State.STALE, member=member, note="确认仍然正确")
     _settle(locked, member, Outcome.CONFIRMED)
     return confirmed
 
@@ -163,7 +166,10 @@ def search_sources(*, versions: Sequence[QuestionVersion], known: Sources) -> li
 
 def asked_of(version: QuestionVersion) -> Asked:
     """Return a version as it is searched for."""
-    return Asked(version.question.kind, version.stem, version.options, version.answer)
+    kind = version.question.kind
+    # What a choice is searched by are its right options; of a matching both sides stand in the source.
+    texts = [*version.prompts, *version.options] if kind == Question.Kind.MATCHING else version.options
+    return Asked(kind, version.stem, texts, version.answer)
 
 
 @transaction.atomic
@@ -196,7 +202,11 @@ def accept_proposals(*, member: Member | None, proposals: Sequence[SourceProposa
         ready = Question.objects.filter(
             pk__in=[question for _pk, question in free], state=Question.State.READY
         )
+        waiting = list(ready)
         ready.update(state=Question.State.IN_REVIEW)
+        for one in waiting:
+            one.state = Question.State.IN_REVIEW
+        keep_steps(waiting, before=Question.State.READY, member=member, note="接上了出处")
     return len(made)
 
 

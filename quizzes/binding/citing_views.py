@@ -13,7 +13,6 @@ from wagtail.admin import messages
 
 from library.models import MaterialPage, Provision
 from members.requests import MemberRequest
-from quizzes.answer_text import read_answer_text
 from quizzes.binding.access import for_revisers, for_writers
 from quizzes.binding.actions import accept_proposals, best_above, proposals_first, set_aside
 from quizzes.binding.library_texts import sources
@@ -21,6 +20,8 @@ from quizzes.binding.matching import ACCEPT_ABOVE, Asked
 from quizzes.binding.searching import forget_searches, progress_of, search_some
 from quizzes.errors import InvalidQuestion
 from quizzes.models import Question, QuestionBank, QuestionCitation, SourceProposal, SourceSearch
+from quizzes.policies import bank_policy
+from quizzes.question_text import read_typed
 
 PER_PAGE = 20
 STEP_SECONDS = 1.5
@@ -33,7 +34,7 @@ def sources_list(request: MemberRequest) -> HttpResponse:
     """List the banks with how many of their questions cite nothing."""
     cited = QuestionCitation.objects.filter(version=OuterRef("questions__current"))
     in_use = ~Q(questions__state=Question.State.RETIRED)
-    banks = QuestionBank.objects.annotate(
+    banks = bank_policy.editable_by(request.user).annotate(
         total=Count("questions", filter=in_use),
         bare=Count("questions", filter=in_use & Q(~Exists(cited))),
     )
@@ -44,7 +45,7 @@ def sources_list(request: MemberRequest) -> HttpResponse:
 @for_revisers
 def sources_of_bank(request: MemberRequest, bank_id: int) -> HttpResponse:
     """Show what was proposed for a bank's questions, the surest first, and how far the search is."""
-    bank = get_object_or_404(QuestionBank, pk=bank_id)
+    bank = get_object_or_404(bank_policy.editable_by(request.user), pk=bank_id)
     waiting = _waiting(bank)
     page = Paginator(waiting, PER_PAGE).get_page(request.GET.get("p"))
     context = {
@@ -62,7 +63,7 @@ def sources_of_bank(request: MemberRequest, bank_id: int) -> HttpResponse:
 @for_revisers
 def advance(request: MemberRequest, bank_id: int) -> HttpResponse:
     """Search on for a moment: JSON for the script, the page for others; `again` forgets earlier searches first."""
-    bank = get_object_or_404(QuestionBank, pk=bank_id)
+    bank = get_object_or_404(bank_policy.editable_by(request.user), pk=bank_id)
     if "again" in request.POST:
         forget_searches(bank=bank)
     search_some(bank=bank, known=sources(), until=time.monotonic() + STEP_SECONDS)
@@ -76,9 +77,10 @@ def advance(request: MemberRequest, bank_id: int) -> HttpResponse:
 @for_revisers
 def accept(request: MemberRequest, proposal_id: int) -> HttpResponse:
     """Link one proposal."""
-    proposal = get_object_or_404(
-        SourceProposal.objects.select_related("search__version__question"), pk=proposal_id
+    reachable = SourceProposal.objects.filter(
+        search__version__question__bank__in=bank_policy.editable_by(request.user)
     )
+    proposal = get_object_or_404(reachable.select_related("search__version__question"), pk=proposal_id)
     made = accept_proposals(member=request.user, proposals=[proposal])
     if made:
         messages.success(request, f"已连上《{proposal.material.title}》。")
@@ -91,7 +93,7 @@ def accept(request: MemberRequest, proposal_id: int) -> HttpResponse:
 @for_revisers
 def accept_above(request: MemberRequest, bank_id: int) -> HttpResponse:
     """Link every first proposal at least as sure as the threshold that was chosen."""
-    bank = get_object_or_404(QuestionBank, pk=bank_id)
+    bank = get_object_or_404(bank_policy.editable_by(request.user), pk=bank_id)
     chosen = {f"{value}": value for value in THRESHOLDS}.get(request.POST.get("threshold", ""))
     if chosen is None:
         messages.error(request, "请先选把握在多少以上的才采纳。")
@@ -105,7 +107,8 @@ def accept_above(request: MemberRequest, bank_id: int) -> HttpResponse:
 @for_revisers
 def none_of_these(request: MemberRequest, search_id: int) -> HttpResponse:
     """Set the proposals for a question aside."""
-    search = get_object_or_404(SourceSearch.objects.select_related("version__question"), pk=search_id)
+    reachable = SourceSearch.objects.filter(version__question__bank__in=bank_policy.editable_by(request.user))
+    search = get_object_or_404(reachable.select_related("version__question"), pk=search_id)
     set_aside(member=request.user, search=search)
     messages.success(request, "记下了：这几处都不是。")
     return _back(search, request)
@@ -116,14 +119,16 @@ def none_of_these(request: MemberRequest, search_id: int) -> HttpResponse:
 def suggest(request: MemberRequest) -> HttpResponse:
     """Return proposals for a question that is being written, as JSON; nothing is stored."""
     kind = request.POST.get("kind", "")
-    options = [line.strip() for line in request.POST.get("options", "").splitlines() if line.strip()]
+    said = {name: request.POST.get(name, "") for name in ("options", "answer", "rubric")}
     try:
-        answer = read_answer_text(kind, request.POST.get("answer", ""))
+        typed = read_typed(kind, **said)
     except (InvalidQuestion, KeyError) as error:
         return JsonResponse(
             {"error": f"先把题干和答案写好，再找出处。{error if isinstance(error, InvalidQuestion) else ''}"}
         )
-    found = sources().propose(Asked(kind, request.POST.get("stem", ""), options, answer))
+    found = sources().propose(
+        Asked(kind, request.POST.get("stem", ""), [*typed.prompts, *typed.options], typed.answer)
+    )
     titles = MaterialPage.objects.in_bulk([material for _one, material, _address in found])
     rows = [
         {

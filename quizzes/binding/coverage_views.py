@@ -17,7 +17,7 @@ from quizzes.binding.matching import Idea, draft_from
 from quizzes.binding.staleness import recheck_begun
 from quizzes.citing import text_meant
 from quizzes.errors import QuizError
-from quizzes.models import QuestionBank
+from quizzes.policies import bank_policy
 
 
 @require_GET
@@ -54,7 +54,7 @@ def coverage_article(request: MemberRequest, work_id: int, address: str) -> Http
         "words": words_of(provision),
         "row": rows[0] if rows else None,
         "ideas": list(enumerate(ideas)),
-        "banks": QuestionBank.objects.all(),
+        "banks": bank_policy.editable_by(request.user),
     }
     return render(request, "quizzes/admin/coverage_article.html", context)
 
@@ -64,7 +64,7 @@ def _kept(
 ) -> HttpResponse:
     back = redirect("quizzes_coverage_article", work_id=work.pk, address=provision.address)
     chosen = [idea for place, idea in enumerate(ideas) if str(place) in request.POST.getlist("idea")]
-    bank = QuestionBank.objects.filter(pk=request.POST.get("bank") or 0).first()
+    bank = bank_policy.editable_by(request.user).filter(pk=request.POST.get("bank") or 0).first()
     if not chosen or bank is None:
         messages.error(request, "请至少勾选一道，并选好放进哪个题库。")
         return back

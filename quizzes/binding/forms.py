@@ -1,12 +1,14 @@
 """Forms of the import and the export."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 
+from members.models import Member
 from quizzes.binding.importing import PASTED
 from quizzes.formats import limits
 from quizzes.models import QuestionBank
+from quizzes.policies import bank_policy
 
 FORMATS = (
     ("auto", "自动识别"),
@@ -25,7 +27,7 @@ class UploadForm(forms.Form):
     """A file or pasted words, and the bank they go into."""
 
     bank_chosen = forms.ModelChoiceField(
-        label="放进题库", queryset=QuestionBank.objects.all(), required=False, empty_label="（新建题库）"
+        label="放进题库", queryset=QuestionBank.objects.none(), required=False, empty_label="（新建题库）"
     )
     bank_name = forms.CharField(
         label="新题库的名称", max_length=120, required=False, help_text="上面选了题库时不用填。"
@@ -43,6 +45,18 @@ class UploadForm(forms.Form):
         help_text="像试卷那样写就行：题干、选项、答案，一题接一题。",
     )
     format = forms.ChoiceField(label="格式", choices=FORMATS, required=False)
+
+    def __init__(self, *args: Any, user: Member, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._editable = bank_policy.editable_by(user)
+        cast(forms.ModelChoiceField, self.fields["bank_chosen"]).queryset = self._editable
+
+    def clean_bank_name(self) -> str:
+        """Refuse the name of a bank that is there already and is not this user's to write in."""
+        name: str = self.cleaned_data["bank_name"].strip()
+        if QuestionBank.objects.filter(name=name).exists() and not self._editable.filter(name=name).exists():
+            raise forms.ValidationError(f"题库“{name}”由别的组织管理，请换一个名称。")
+        return name
 
     def clean_file(self) -> Any:
         """Refuse a file that is too large before it is read."""
@@ -86,5 +100,9 @@ class UploadForm(forms.Form):
 class ExportForm(forms.Form):
     """Which bank, in which format."""
 
-    bank = forms.ModelChoiceField(label="题库", queryset=QuestionBank.objects.all())
+    bank = forms.ModelChoiceField(label="题库", queryset=QuestionBank.objects.none())
     format = forms.ChoiceField(label="格式", choices=WRITTEN)
+
+    def __init__(self, *args: Any, user: Member, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(forms.ModelChoiceField, self.fields["bank"]).queryset = bank_policy.visible_to(user)

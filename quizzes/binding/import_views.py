@@ -34,7 +34,7 @@ RECENT = 10
 @for_writers
 def import_questions(request: MemberRequest) -> HttpResponse:
     """Take a file or pasted words, and go on to what was understood of them."""
-    form = UploadForm(request.POST or None, request.FILES or None)
+    form = UploadForm(request.POST or None, request.FILES or None, user=request.user)
     if request.method == "POST" and form.is_valid():
         name, data = form.content()
         try:
@@ -90,7 +90,7 @@ def import_template(request: MemberRequest) -> HttpResponse:
 @for_revisers
 def export_questions(request: MemberRequest) -> HttpResponse:
     """Ask which bank and format, or hand out the file."""
-    form = ExportForm(request.GET or None)
+    form = ExportForm(request.GET or None, user=request.user)
     if not form.is_valid():
         return render(request, "quizzes/admin/export.html", {"form": form})
     bank, format = form.cleaned_data["bank"], form.cleaned_data["format"]

@@ -68,8 +68,8 @@ def keep_upload(
         NotAllowed: the member may not write questions.
         UnreadableQuestions: nothing in it can be read; then nothing is kept.
     """
-    if not question_policy.can_add(member):
-        raise NotAllowed("您没有出题的权限，请联系管理员。")
+    if not question_policy.can_add(member, bank):
+        raise NotAllowed("您没有出题的权限，或者这个题库不归您管，请联系管理员。")
     if name == PASTED:
         read_text(data.decode(), "粘贴的文字", format)
     else:

@@ -15,14 +15,15 @@ from wagtail.admin import messages
 from library.models import Provision
 from library.structure import Mark, mark_words
 from members.requests import MemberRequest
-from quizzes.answer_text import write_answer_text
 from quizzes.binding.access import for_revisers
 from quizzes.binding.actions import confirm_question, retire_question
 from quizzes.binding.keeping import words_of
 from quizzes.binding.staleness import recheck_begun
 from quizzes.errors import QuizError
-from quizzes.models import Question, StaleCitation
+from quizzes.models import Question, QuestionVersion, StaleCitation
 from quizzes.policies import question_policy
+from quizzes.querysets import QuestionQuerySet
+from quizzes.wording import in_words
 
 PER_PAGE = 10
 
@@ -49,7 +50,10 @@ class Doubted:
 def stale_questions(request: MemberRequest) -> HttpResponse:
     """List the doubts, newest first."""
     recheck_begun(timezone.localdate())
-    open_doubts = StaleCitation.objects.filter(settled_at=None, question__state=Question.State.STALE)
+    mine = question_policy.visible_to(request.user)
+    open_doubts = StaleCitation.objects.filter(
+        settled_at=None, question__state=Question.State.STALE, question__in=mine
+    )
     bank = request.GET.get("bank", "")
     if bank.isdecimal():
         open_doubts = open_doubts.filter(question__bank=int(bank))
@@ -60,7 +64,7 @@ def stale_questions(request: MemberRequest) -> HttpResponse:
     context = {
         "page": page,
         "found": _shown(list(page.object_list)),
-        "by_hand": _by_hand(),
+        "by_hand": _by_hand(mine),
         "may_publish": question_policy.can_publish(request.user),
     }
     return render(request, "quizzes/admin/stale.html", context)
@@ -97,10 +101,10 @@ def _settle(
     return redirect("quizzes_stale")
 
 
-def _by_hand() -> QuerySet:
+def _by_hand(mine: QuestionQuerySet) -> QuerySet:
     """Return questions somebody put in doubt although their articles read as they did."""
     doubted = StaleCitation.objects.filter(question=OuterRef("pk"), settled_at=None)
-    return Question.objects.filter(~Exists(doubted), state=Question.State.STALE).with_content()[:PER_PAGE]
+    return mine.filter(~Exists(doubted), state=Question.State.STALE).with_content()[:PER_PAGE]
 
 
 def _shown(doubts: list[StaleCitation]) -> list[Doubted]:
@@ -119,7 +123,7 @@ def _doubted(doubt: StaleCitation, now: Provision | None) -> Doubted:
     version = doubt.question.current
     return Doubted(
         doubt=doubt,
-        answer=_said(doubt.question.kind, version) if version else "",
+        answer=_key(doubt.question.kind, version),
         old_number=kept.number if kept else doubt.citation.address,
         new_number=(now.number or now.heading or "正文") if now else "",
         marks=mark_words(old, new),
@@ -127,9 +131,5 @@ def _doubted(doubt: StaleCitation, now: Provision | None) -> Doubted:
     )
 
 
-def _said(kind: str, version: Any) -> str:
-    """Return the right answer as an editor reads it: the words of the options, not their letters."""
-    if kind in (Question.Kind.SINGLE, Question.Kind.MULTIPLE):
-        chosen = version.answer if isinstance(version.answer, list) else [version.answer]
-        return "；".join(version.options[place] for place in chosen)
-    return write_answer_text(kind, version.answer)
+def _key(kind: str, version: QuestionVersion | None) -> str:
+    return in_words(kind, version.prompts, version.options, version.answer) if version else ""

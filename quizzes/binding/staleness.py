@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from library.models import EditionPage, MaterialPage, Provision, RegulationPage
 from library.structure import Comparison, Document, compare, normalise, parse
+from quizzes.actions.steps import keep_step
 from quizzes.binding.keeping import says_the_same, words_of
 from quizzes.citing import text_meant
 from quizzes.models import Question, QuestionCitation, StaleCitation
@@ -126,7 +127,7 @@ def _put_in_doubt(
         defaults=seen,
         create_defaults={**seen, "question": question, "found_at": timezone.now()},
     )
-    Question.objects.filter(pk=question.pk, state=Question.State.READY).update(state=Question.State.STALE)
+    _move(question, Question.State.READY, Question.State.STALE, "出处的文字有了变化")
     return int(is_new)
 
 
@@ -134,7 +135,13 @@ def _restore(cited: QuestionCitation, question: Question) -> None:
     open_doubts = StaleCitation.objects.filter(citation=cited, settled_at=None)
     ended = open_doubts.update(settled_at=timezone.now(), outcome=StaleCitation.Outcome.RESTORED)
     if ended and not question.stale_citations.filter(settled_at=None).exists():
-        Question.objects.filter(pk=question.pk, state=Question.State.STALE).update(state=Question.State.READY)
+        _move(question, Question.State.STALE, Question.State.READY, "出处的文字又和原来一样")
+
+
+def _move(question: Question, before: str, after: str, note: str) -> None:
+    if Question.objects.filter(pk=question.pk, state=before).update(state=after):
+        question.state = after
+        keep_step(question, before=before, member=None, note=note)
 
 
 def work_of(material: MaterialPage) -> MaterialPage:

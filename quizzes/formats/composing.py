@@ -8,6 +8,7 @@ from typing import Any
 from quizzes.answer_text import read_answer_text
 from quizzes.errors import InvalidQuestion
 from quizzes.formats import limits
+from quizzes.formats.arranged import arranged
 from quizzes.formats.model import FULL, Choice, Item, Text
 from quizzes.formats.vocabulary import (
     TICKS,
@@ -51,6 +52,7 @@ class Written:
     difficulty: str = ""
     tags: str = ""
     source: str = ""
+    rubric: str = ""
     row: int = 0
     place: str = ""
 
@@ -88,8 +90,8 @@ def compose(written: Written) -> Item:
     if kind == "blank":
         stem, blanks = _blanks(stem, answer)
         return Item(kind=kind, stem=Text(stem), blanks=blanks, **facts)
-    model = Text(answer) if answer else None
-    return Item(kind=kind, stem=Text(stem), model_answer=model, **facts)
+    stem, answered = arranged(kind, stem, options, answer, written.rubric)
+    return Item(kind=kind, stem=Text(stem), **answered, **facts)
 
 
 def check_length(label: str, text: str, limit: int) -> None:

@@ -107,7 +107,7 @@ class _Question:
     def _answered(self, answer: str, stem: Text) -> dict[str, Any]:
         """Return kind and answer, told apart in the order Moodle does."""
         if not answer:
-            return {"kind": "essay"}
+            return {"kind": "essay", **_essay(self._block.own)}
         if answer.startswith("#"):
             return {"kind": "numerical", "choices": tuple(self._numbers(answer[1:]))}
         if "~" in answer:
@@ -247,6 +247,17 @@ def _places(texts: tuple[Choice, ...], blanks: int) -> tuple[tuple[Choice, ...],
         tuple(Choice(Text(text.strip(), style), True) for text in dict.fromkeys(column))
         for column in zip(*split, strict=True)
     )
+
+
+def _essay(own: dict[str, Any]) -> dict[str, Any]:
+    """Return the model answer and the rubric we write beside an essay, of which GIFT says nothing."""
+    model, rubric = own.get("model"), own.get("rubric")
+    sound = [
+        (str(one[0]), one[1])
+        for one in (rubric if isinstance(rubric, list) else [])
+        if isinstance(one, list) and len(one) == 2 and isinstance(one[1], int)
+    ]
+    return {"model_answer": Text(model) if isinstance(model, str) and model else None, "rubric": tuple(sound)}
 
 
 def _cites(own: dict[str, Any]) -> tuple[dict[str, str], ...]:

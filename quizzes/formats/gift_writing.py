@@ -56,6 +56,10 @@ def _comments(item: Item) -> str:
         own["difficulty"] = item.difficulty
     if item.cites:
         own["cites"] = list(item.cites)
+    if item.model_answer:
+        own["model"] = item.model_answer.text
+    if item.rubric:
+        own["rubric"] = [list(criterion) for criterion in item.rubric]
     if own:
         lines.append(f"// [zhixing] {json.dumps(own)}\n")
     return "".join(lines)

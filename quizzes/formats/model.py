@@ -74,7 +74,7 @@ class Item:
 
     By kind: single, multiple and numerical have `choices`; blank has `blanks`, the accepted texts of each; truefalse
     has `is_true` and the feedback for a wrong and a right answer; matching has `pairs`; ordering has `order`, the
-    right one; essay may have `model_answer`. `cites` are as in a row of `quizzes.actions.loading`; `source` is where
+    right one; essay may have `model_answer` and `rubric`, criteria with their points. `cites` are as in a row of `quizzes.actions.loading`; `source` is where
     a person says the answer stands, in words. `row` is what a person looks for: the line of a table, else the
     question's place in the file; `place` says it in words where the row alone does not.
     """
@@ -89,6 +89,7 @@ class Item:
     pairs: tuple[Pair, ...] = ()
     order: tuple[Text, ...] = ()
     model_answer: Text | None = None
+    rubric: tuple[tuple[str, int], ...] = ()
     explanation: Text | None = None
     name: str = ""
     id: str = ""

@@ -161,7 +161,12 @@ def _ordering(element: etree._Element, stem: Text) -> dict[str, Any]:
 
 
 def _essay(element: etree._Element, stem: Text) -> dict[str, Any]:
-    return {"kind": "essay", "model_answer": _text(element.find("graderinfo"))}
+    rubric = tuple(
+        (_words(one), int(one.get("points") or "0"))
+        for one in element.findall("zhixing/criterion")
+        if (one.get("points") or "").isdecimal() and len(one.get("points") or "") < 4
+    )
+    return {"kind": "essay", "model_answer": _text(element.find("graderinfo")), "rubric": rubric}
 
 
 def _choices(element: etree._Element, stem: Text) -> tuple[Choice, ...]:

@@ -137,11 +137,13 @@ def _choice(parent: etree._Element, choice: Choice) -> etree._Element:
 
 
 def _write_own(element: etree._Element, item: Item) -> None:
-    if item.difficulty is None and not item.cites:
+    if item.difficulty is None and not item.cites and not item.rubric:
         return
     own = _child(element, "zhixing")
     if item.difficulty is not None:
         own.set("difficulty", str(item.difficulty))
+    for text, points in item.rubric:
+        _child(own, "criterion", points=str(points)).text = _clean(text)
     for cite in item.cites:
         written = _child(own, "cite")
         for key in ("material", "edition", "address"):

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from quizzes.errors import InvalidQuestion, UnreadableQuestions
 from quizzes.formats import limits
+from quizzes.formats.arranged import is_link, marked_out
 from quizzes.formats.composing import BRACKETED, Written, compose, mark_blanks
 from quizzes.formats.model import Fault, Parsed
 from quizzes.formats.paper_key import Keyed, read_key
@@ -30,6 +31,7 @@ from quizzes.formats.paper_lines import (
 from quizzes.formats.paper_options import shadow, split_options
 from quizzes.formats.vocabulary import KINDS
 
+LISTING = ("matching", "ordering")
 LOOK_AHEAD = 8
 LOOK_AHEAD_CHARS = 600
 CHINESE_DIGITS = "一二三四五六七八九十"
@@ -155,6 +157,8 @@ class _Walker:
     def _starts_key(self, line: Line, following: Line | None) -> bool:
         if self._block is None and not self._has_unanswered(1):
             return False
+        if self._block is not None and self._block.section.kind == "matching" and is_link(line.seen):
+            return False
         if KEY_START.match(line.seen):
             return self._has_unanswered(1)
         if not KEY_HEADING.match(line.seen) or question_number(line.seen) or following is None:
@@ -209,7 +213,9 @@ class _Walker:
             return True
         last = self._block.number
         inside = re.search(r"答案\s*[:】\]]?\s*$", shadow(self._block.lines[-1])) if number == 1 else None
-        if inside or (self._inner and number == self._inner + 1):
+        # The left side of a matching, or what is to be put in order, is numbered below its question.
+        lists = number == 1 and self._block.section.kind in LISTING and not _answers_itself(self._block)
+        if inside or lists or (self._inner and number == self._inner + 1):
             self._inner = number
             return False
         if number == last + 1:
@@ -276,6 +282,9 @@ def _written(block: Block, keyed: Keyed | None, row: int, place: str) -> Written
         answer, explanation = keyed.answer, explanation or keyed.explanation
     if options and not answer:
         options, answer = _trailing_answer(options)
+    rubric = ""
+    if kind == "essay":
+        answer, rubric = marked_out(answer, fields.get("rubric", ""))
     return Written(
         stem=_one_stem(body),
         options=options,
@@ -285,6 +294,7 @@ def _written(block: Block, keyed: Keyed | None, row: int, place: str) -> Written
         difficulty=fields.get("difficulty", ""),
         tags=fields.get("tags", ""),
         source=fields.get("source", ""),
+        rubric=rubric,
         row=row,
         place=place,
     )

@@ -31,6 +31,7 @@ FIELD_WORDS = {
     "tags": "知识点 考点 标签 关键词",
     "source": "答案出处 法规依据 法律依据 参考依据 出处 来源 依据",
     "kind": "题型",
+    "rubric": "评分要点 评分标准 评分参考 采分点 得分要点",
     "points": "分值 分数 得分",
 }
 FIELDS = {word.lower(): name for name, words in FIELD_WORDS.items() for word in words.split()}

@@ -6,14 +6,11 @@ from typing import Any
 from quizzes.errors import InvalidQuestion
 from quizzes.formats import limits
 from quizzes.formats.cleaning import has_picture, to_plain
-from quizzes.formats.model import FULL, Choice, Fault, Item, Parsed, Reading, Text
+from quizzes.formats.model import FULL, Choice, Fault, Item, Pair, Parsed, Reading, Text
 from quizzes.grading import blank_count
 
 NOT_YET = {
     "numerical": "数值题（答案带误差范围）还不能导入，请改成填空题，把能算对的写法逐个列出。",
-    "matching": "连线题还不能导入，请拆成几道单选题，或去掉这一题。",
-    "ordering": "排序题还不能导入，请改成单选题（选项写成几种顺序），或去掉这一题。",
-    "essay": "简答题要人来评分，还不能导入，请改成填空题或选择题，或去掉这一题。",
 }
 WHOLE = 0.01  # weights are written with five decimals, so thirds do not add up to 100
 SEVERAL_BLANKS_SIGN = "；"
@@ -46,13 +43,22 @@ def to_row(item: Item) -> dict[str, Any]:
     """
     if item.kind in NOT_YET:
         raise InvalidQuestion([NOT_YET[item.kind]])
-    if has_picture(item.stem) or any(has_picture(choice.text) for choice in item.choices):
+    texts = [item.stem, *(choice.text for choice in item.choices), *item.order]
+    if any(has_picture(text) for text in [*texts, *(pair.question for pair in item.pairs)]):
         raise InvalidQuestion(["题干或选项里有图片，还不能导入，请改成文字或去掉这一题。"])
     row: dict[str, Any] = {"kind": item.kind, "stem": to_plain(item.stem), "options": []}
     if item.kind == "truefalse":
         row["answer"] = item.is_true
     elif item.kind == "blank":
         row["stem"], row["answer"] = _blanks(row["stem"], item)
+    elif item.kind == "ordering":
+        row["options"] = [to_plain(text) for text in item.order]
+        row["answer"] = list(range(len(item.order)))
+    elif item.kind == "matching":
+        row["prompts"], row["options"], row["answer"] = _pairs(item)
+    elif item.kind == "essay":
+        rubric = [{"text": text, "points": points} for text, points in item.rubric]
+        row["answer"] = {"model": to_plain(item.model_answer), "rubric": rubric}
     else:
         row["options"] = [to_plain(choice.text) for choice in item.choices]
         row["answer"] = _chosen(item)
@@ -78,6 +84,13 @@ def from_row(row: Mapping[str, Any]) -> Item:
         item["choices"] = tuple(
             Choice(text, weight=share if place in answer else -FULL) for place, text in enumerate(options)
         )
+    elif kind == "ordering":
+        item["order"] = tuple(options[place] for place in answer)
+    elif kind == "matching":
+        item["pairs"] = _as_pairs(row)
+    elif kind == "essay":
+        item["model_answer"] = Text(answer["model"]) if answer.get("model") else None
+        item["rubric"] = tuple((one["text"], one["points"]) for one in answer.get("rubric", []))
     return Item(
         kind=kind,
         stem=Text(row["stem"]),
@@ -87,6 +100,20 @@ def from_row(row: Mapping[str, Any]) -> Item:
         cites=tuple(dict(cite) for cite in row.get("cites") or ()),
         **item,
     )
+
+
+def _pairs(item: Item) -> tuple[list[str], list[str], list[int]]:
+    """Return (prompts, options, answer); equal right sides are one option, and a pair without a left adds a wrong one."""
+    options = list(dict.fromkeys(" ".join(pair.answer.split()) for pair in item.pairs))
+    asked = [pair for pair in item.pairs if to_plain(pair.question)]
+    answer = [options.index(" ".join(pair.answer.split())) for pair in asked]
+    return [to_plain(pair.question) for pair in asked], options, answer
+
+
+def _as_pairs(row: Mapping[str, Any]) -> tuple[Pair, ...]:
+    answer, options = row["answer"], row["options"]
+    used = [Pair(Text(prompt), options[place]) for prompt, place in zip(row["prompts"], answer, strict=True)]
+    return (*used, *(Pair(Text(), text) for place, text in enumerate(options) if place not in answer))
 
 
 def _chosen(item: Item) -> Any:
@@ -150,7 +177,7 @@ def _category_tag(item: Item) -> list[str]:
 
 def _check_size(row: Mapping[str, Any]) -> None:
     faults = _too_long("题干", [row["stem"]], limits.MAX_STEM_CHARS)
-    faults += _too_long("选项", row["options"], limits.MAX_OPTION_CHARS)
+    faults += _too_long("选项", [*row["options"], *row.get("prompts", [])], limits.MAX_OPTION_CHARS)
     faults += _too_long("解析", [row["explanation"]], limits.MAX_EXPLANATION_CHARS)
     if faults:
         raise InvalidQuestion(faults)

@@ -132,6 +132,7 @@ class _Row:
             difficulty=self._field("difficulty"),
             tags=self._field("tags"),
             source=self._field("source"),
+            rubric=self._field("rubric"),
             row=number,
             place=place,
         )

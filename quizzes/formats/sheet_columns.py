@@ -10,6 +10,7 @@ HEADER_WORDS = {
     "stem": "题干 题目 试题 试题内容 题目内容 试题题目 试题题干 题目题干 问题 题面 内容 题干内容 stem question title",
     "options": "选项 备选项 候选项 全部选项 选项内容 备选答案 options choices",
     "answer": "答案 正确答案 参考答案 标准答案 正确选项 题目答案 试题答案 标答 answer key correctanswer",
+    "rubric": "评分要点 评分标准 采分点 得分点 给分点 rubric",
     "explanation": "解析 答案解析 试题解析 题目解析 解释 说明 详解 解题思路 explanation analysis",
     "difficulty": "难度 难易 难易度 难易程度 难度等级 难度系数 difficulty level",
     "tags": "标签 知识点 关键词 考点 分类 类别 所属分类 章节 tags tag",

@@ -16,6 +16,7 @@ from quizzes.answer_text import write_answer_text
 from quizzes.errors import InvalidQuestion
 from quizzes.formats.sheet import EXAMPLE
 from quizzes.formats.vocabulary import KIND_NAMES, write_source, write_tags
+from quizzes.pairing import write_pairs, write_rubric
 
 LEAST_OPTIONS = 4
 MAX_CELL_CHARS = 32_767
@@ -23,13 +24,17 @@ NOT_IN_CELLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]
 LAST_TEMPLATE_ROW = 5_001
 # Column: (width, what to write there).
 COLUMNS: Mapping[str, tuple[int, str]] = {
-    "题型": (10, "单选题、多选题、判断题或填空题。留空时按选项和答案推断。"),
+    "题型": (10, "单选题、多选题、判断题、填空题、排序题、连线题或简答题。前四种留空时按选项和答案推断。"),
     "题干": (60, "必填。填空题在要填的地方写四个下划线 ____，几个空就写几处。"),
-    "选项": (22, "单选题和多选题填写，一格一个选项，不必写“A.”。判断题和填空题留空。"),
+    "选项": (
+        22,
+        "单选题、多选题和排序题填写，一格一个选项，不必写“A.”。连线题一格写一对：“左边 → 右边”，多出来的右项写“→ 右边”。"
+        "判断题、填空题和简答题留空。",
+    ),
     "答案": (
         16,
         "必填。单选写一个字母（B），多选连着写（ABD），判断写“对”或“错”，填空一行写一个空的答案，"
-        "同一个空有几种写法时用“|”隔开。",
+        "同一个空有几种写法时用“|”隔开，排序按先后写字母（CABD），连线题留空，简答写参考答案。",
     ),
     "解析": (40, "选填。为什么选这个答案，交卷后给答题人看。"),
     "难度": (8, "选填。1 到 5，1 最容易；留空为 2。"),
@@ -39,6 +44,7 @@ COLUMNS: Mapping[str, tuple[int, str]] = {
         "选填。答案在哪部法规的哪一条，例如“《中国共产党章程》第三条”；"
         "也可以写“资料地址名#条款地址”，直接连到资料库。",
     ),
+    "评分要点": (36, "简答题填写，一行一条，写明分值，如“答出四项内容（4分）”。别的题型留空。"),
 }
 EXAMPLES: Sequence[Mapping[str, Any]] = (
     {
@@ -63,6 +69,30 @@ EXAMPLES: Sequence[Mapping[str, Any]] = (
         "stem": f"{EXAMPLE}党支部要落实 ____ 制度，缺席的同志要 ____。",
         "answer": [["三会一课", "“三会一课”"], ["补课"]],
         "difficulty": 3,
+    },
+    {
+        "kind": "ordering",
+        "stem": f"{EXAMPLE}把发展党员的几个阶段按先后排好。",
+        "options": ["递交入党申请书", "确定为入党积极分子", "确定为发展对象", "接收为预备党员"],
+        "answer": [0, 1, 2, 3],
+        "difficulty": 2,
+    },
+    {
+        "kind": "matching",
+        "stem": f"{EXAMPLE}把会议和多久开一次连起来。",
+        "prompts": ["党小组会", "支部党员大会"],
+        "options": ["每月一般开一次", "每季度开一次", "每年开一次"],
+        "answer": [0, 1],
+        "difficulty": 3,
+    },
+    {
+        "kind": "essay",
+        "stem": f"{EXAMPLE}“三会一课”指什么？",
+        "answer": {
+            "model": "支部党员大会、支部委员会会议、党小组会，按时上好党课。",
+            "rubric": [{"text": "写出三种会", "points": 3}, {"text": "写出党课", "points": 1}],
+        },
+        "difficulty": 2,
     },
 )
 
@@ -118,7 +148,7 @@ def cells_of(row: Mapping[str, Any], letters: Sequence[str]) -> list[Any]:
     Raises:
         InvalidQuestion: a text is longer than a cell can be.
     """
-    options = list(row.get("options") or [])
+    options = _option_cells(row)
     cells = [
         KIND_NAMES[row["kind"]],
         row["stem"],
@@ -128,6 +158,7 @@ def cells_of(row: Mapping[str, Any], letters: Sequence[str]) -> list[Any]:
         row.get("difficulty"),
         write_tags(tuple(row.get("tags") or ())),
         write_source(tuple(row.get("cites") or ())),
+        write_rubric(row["answer"]) if row["kind"] == "essay" else "",
     ]
     if any(isinstance(cell, str) and len(cell) > MAX_CELL_CHARS for cell in cells):
         raise InvalidQuestion(
@@ -136,13 +167,18 @@ def cells_of(row: Mapping[str, Any], letters: Sequence[str]) -> list[Any]:
     return cells
 
 
+def _option_cells(row: Mapping[str, Any]) -> list[str]:
+    options = list(row.get("options") or [])
+    return write_pairs(row["prompts"], options, row["answer"]) if row["kind"] == "matching" else options
+
+
 _HEADER_FONT = Font(bold=True)
 _HEADER_FILL = PatternFill("solid", fgColor="F3E9D8")
 _WRAPPED = Alignment(wrap_text=True, vertical="top")
 
 
 def _letters(rows: Sequence[Mapping[str, Any]]) -> list[str]:
-    most = max((len(row.get("options") or ()) for row in rows), default=0)
+    most = max((len(_option_cells(row)) for row in rows), default=0)
     return [chr(ord("A") + place) for place in range(max(most, LEAST_OPTIONS))]
 
 

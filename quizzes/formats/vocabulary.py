@@ -19,7 +19,15 @@ KIND_WORDS = {
     "essay": "简答 简答题 问答 问答题 论述 论述题 名词解释 名词解释题 案例分析 案例分析题 材料分析题 材料题 辨析题 综合题 主观题 计算题 作文题 essay",
 }
 KINDS = {word: kind for kind, words in KIND_WORDS.items() for word in words.split()}
-KIND_NAMES = {"single": "单选题", "multiple": "多选题", "truefalse": "判断题", "blank": "填空题"}
+KIND_NAMES = {
+    "single": "单选题",
+    "multiple": "多选题",
+    "truefalse": "判断题",
+    "blank": "填空题",
+    "ordering": "排序题",
+    "matching": "连线题",
+    "essay": "简答题",
+}
 _CHINESE = sorted((word for word in KINDS if not word.isascii()), key=len, reverse=True)
 KIND_PATTERN = "|".join(_CHINESE)
 
@@ -49,7 +57,9 @@ def read_kind(said: str) -> str:
     if not word:
         return ""
     if word not in KINDS:
-        raise InvalidQuestion([f"不认识题型“{said.strip()[:20]}”，请写单选题、多选题、判断题或填空题。"])
+        raise InvalidQuestion(
+            [f"不认识题型“{said.strip()[:20]}”，请写单选题、多选题、判断题、填空题、排序题、连线题或简答题。"]
+        )
     return KINDS[word]
 
 

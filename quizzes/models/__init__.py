@@ -1,5 +1,6 @@
 """What is asked: banks, questions and their versions, quizzes, attempts, and what is remembered of them."""
 
+from quizzes.models.approval import QuestionApproval, QuestionApprovalItem, SecondPairOfEyesTask
 from quizzes.models.attempt import Attempt, AttemptItem
 from quizzes.models.binding import (
     CitedText,
@@ -8,6 +9,7 @@ from quizzes.models.binding import (
     SourceSearch,
     StaleCitation,
 )
+from quizzes.models.marking import EssayMark, QuestionStep, Regrade, RegradedItem
 from quizzes.models.paper import Accommodation, QuizDraw, QuizQuestion, QuizSection
 from quizzes.models.question import Question, QuestionBank, QuestionCitation, QuestionTag, QuestionVersion
 from quizzes.models.quiz import QuizIndexPage, QuizPage
@@ -18,9 +20,13 @@ __all__ = [
     "Attempt",
     "AttemptItem",
     "CitedText",
+    "EssayMark",
     "Question",
+    "QuestionApproval",
+    "QuestionApprovalItem",
     "QuestionBank",
     "QuestionCitation",
+    "QuestionStep",
     "QuestionTag",
     "QuestionUpload",
     "QuestionVersion",
@@ -29,9 +35,12 @@ __all__ = [
     "QuizPage",
     "QuizQuestion",
     "QuizSection",
+    "Regrade",
+    "RegradedItem",
     "ReviewCard",
     "ReviewLog",
     "ReviewPlan",
+    "SecondPairOfEyesTask",
     "SourceProposal",
     "SourceSearch",
     "StaleCitation",

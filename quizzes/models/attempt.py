@@ -1,5 +1,7 @@
 """One person's answers to one paper, frozen on question versions."""
 
+from decimal import Decimal
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -15,7 +17,8 @@ class Attempt(models.Model):
     `rules` is a JSON object copied from the quiz at the start, so that editing a quiz never rewrites history; its shapes
     are told in `quizzes.papers.rules`. `deadline` is the time limit's end or the quiz's closing, whichever comes first,
     with the member's extra time. `seed` decided what was drawn and in which order, and never leaves the server; `day`
-    is the day of a 每日一练. Scores are in points.
+    is the day of a 每日一练. Scores are in points; `awaiting` counts the answers a person has still to mark (待阅), which
+    `score` does not hold yet.
     """
 
     quiz = models.ForeignKey(QuizPage, verbose_name="测验", on_delete=models.PROTECT, related_name="attempts")
@@ -31,6 +34,7 @@ class Attempt(models.Model):
     submitted_at = models.DateTimeField("交卷时间", null=True, blank=True, db_index=True)
     score = models.DecimalField("得分", max_digits=7, decimal_places=2, null=True, blank=True)
     max_score = models.DecimalField("满分", max_digits=7, decimal_places=2)
+    awaiting = models.PositiveSmallIntegerField("待阅题数", default=0, db_index=True)
 
     objects = AttemptQuerySet.as_manager()
 
@@ -58,6 +62,11 @@ class Attempt(models.Model):
         return self.submitted_at is not None
 
     @property
+    def is_pending(self) -> bool:
+        """Tell whether a person has still to mark some of it, so that the score may grow."""
+        return self.awaiting > 0
+
+    @property
     def ran_out(self) -> bool:
         """Tell whether time ran out, so that the answers saved by then were handed in."""
         return self.deadline is not None and self.submitted_at == self.deadline
@@ -65,9 +74,11 @@ class Attempt(models.Model):
     @property
     def is_passed(self) -> bool:
         """Tell whether the score reaches the pass mark that held when the attempt started."""
-        if self.score is None:
-            return False
-        return self.score * 100 >= self.max_score * self.rules["pass_percent"]
+        return self.score is not None and self.is_passed_with(self.score)
+
+    def is_passed_with(self, score: Decimal) -> bool:
+        """Tell whether `score` would reach the pass mark that held when the attempt started."""
+        return bool(score * 100 >= self.max_score * self.rules["pass_percent"])
 
 
 class AttemptItem(models.Model):
@@ -77,7 +88,9 @@ class AttemptItem(models.Model):
     `QuestionVersion.answer` except that a blank's answer is one text; null is “not answered”. `checked_at` is when the
     member was shown right and wrong before handing in (答一题看一题); from then on the answer stands. `device` and
     `turn` tell which page sent the answer and as its how-manieth change, so that one sent twice, late or out of order
-    is known; a form without script leaves them empty.
+    is known; a form without script leaves them empty. `score` of a
+    handed-in answer is null while it waits for a person. `marked_by_version` is the version whose key the score was
+    last given by, when that is not the one that was asked (重新评分).
     """
 
     attempt = models.ForeignKey(Attempt, verbose_name="答卷", on_delete=models.CASCADE, related_name="items")
@@ -93,6 +106,14 @@ class AttemptItem(models.Model):
     turn = models.PositiveIntegerField("第几次改动", default=0, editable=False)
     checked_at = models.DateTimeField("看过对错的时间", null=True, blank=True)
     score = models.DecimalField("得分", max_digits=6, decimal_places=2, null=True, blank=True)
+    marked_by_version = models.ForeignKey(
+        QuestionVersion,
+        verbose_name="按哪一版的答案评分",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
 
     objects = AttemptItemQuerySet.as_manager()
 
@@ -106,6 +127,11 @@ class AttemptItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.attempt} 第 {self.position} 题"
+
+    @property
+    def key(self) -> QuestionVersion:
+        """Return the version whose key and explanation hold for this answer."""
+        return self.marked_by_version or self.version
 
     @property
     def is_right(self) -> bool:

@@ -17,6 +17,7 @@ from wagtail.models import PreviewableMixin
 from library.models import MaterialPage
 from members.models import Organization
 from quizzes.errors import VersionIsImmutable
+from quizzes.grading import place_count
 from quizzes.querysets import QuestionQuerySet
 
 if TYPE_CHECKING:
@@ -65,6 +66,9 @@ class Question(PreviewableMixin, ClusterableModel):
         MULTIPLE = "multiple", "多选题"
         TRUE_FALSE = "truefalse", "判断题"
         BLANK = "blank", "填空题"
+        ORDERING = "ordering", "排序题"
+        MATCHING = "matching", "连线题"
+        ESSAY = "essay", "简答题"
 
     class State(models.TextChoices):
         DRAFT = "draft", "草稿"
@@ -124,9 +128,11 @@ class Question(PreviewableMixin, ClusterableModel):
 class QuestionVersion(models.Model):
     """A question as it read at one time; never changed, so that an attempt can always be explained.
 
-    `options` is a JSON list of option texts (shape version 1). `answer` is JSON (shape version 1) by kind:
-    single: index; multiple: sorted list of indexes; truefalse: boolean; blank: list, one per blank, of lists of
-    accepted texts.
+    `options` is a JSON list of option texts (shape version 1), `prompts` one of what stands on the left of a matching.
+    `answer` is JSON (shape version 1) by kind: single: index; multiple: sorted list of indexes; truefalse: boolean;
+    blank: list, one per blank, of lists of accepted texts; ordering: list of indexes, first to last; matching: list of
+    indexes, one per prompt; essay: `{model, rubric: [{text, points}]}`. Options of an ordering are stored in the right
+    order and those of a matching as the prompts use them, so a page always mixes both.
     """
 
     question = models.ForeignKey(
@@ -135,6 +141,7 @@ class QuestionVersion(models.Model):
     number = models.PositiveIntegerField("版本号")
     stem = models.TextField("题干", help_text="填空题用四个下划线 ____ 表示一个空。")
     options = models.JSONField("选项", default=list, blank=True)
+    prompts = models.JSONField("连线左项", default=list, blank=True)
     answer = models.JSONField("答案")
     shape = models.PositiveSmallIntegerField("存储格式", default=1, editable=False)
     explanation = models.TextField("解析", blank=True)
@@ -166,6 +173,10 @@ class QuestionVersion(models.Model):
         if self.pk:
             raise VersionIsImmutable(self.number)
         super().save(*args, **kwargs)
+
+    def places(self, kind: str) -> int:
+        """Return how many places a person fills in; reads no key."""
+        return place_count(kind, self.stem, self.options, self.prompts)
 
 
 class QuestionCitation(models.Model):

@@ -20,7 +20,7 @@ from quizzes.querysets import QuizQuerySet
 from quizzes.quiz_forms import QuizPageForm
 
 # First words of addresses under /quizzes/ that are no quiz.
-TAKEN_SLUGS = {"attempts", "review", "wrong"}
+TAKEN_SLUGS = {"attempts", "marking", "review", "wrong"}
 
 
 class QuizIndexPage(Page):

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from typing import TypeVar
 
+from quizzes.grading import PLACED_KINDS
+
 __all__ = ["in_order_of", "option_order"]
 
 # “以上都对” and “A 和 B” speak about places, so such options stay where the editor put them.
@@ -24,9 +26,14 @@ def in_order_of(seed: str, things: Iterable[Thing], *, label: str = "") -> list[
     return sorted(things, key=lambda thing: sha256(f"{seed}\n{label}\n{thing}".encode()).digest())
 
 
-def option_order(options: Sequence[str], *, seed: str, shuffle: bool) -> list[int]:
-    """Return which option stands at each place of a page; options that speak of places keep theirs."""
+def option_order(kind: str, options: Sequence[str], *, seed: str, shuffle: bool) -> list[int]:
+    """Return which option stands at each place of a page; options that speak of places keep theirs.
+
+    Those of an ordering or a matching are always mixed, whatever the quiz says: their stored order is the key.
+    """
     order = list(range(len(options)))
+    if kind in PLACED_KINDS:
+        return in_order_of(seed, order)
     if shuffle and not any(SPEAKS_OF_PLACES.search(text) for text in options):
         return in_order_of(seed, order)
     return order

@@ -6,6 +6,7 @@ from quizzes.errors import QuizNotOpen
 from quizzes.models import AttemptItem, QuizPage
 from quizzes.papers.checking import faults_of
 from quizzes.papers.composing import compose
+from quizzes.papers.ordering import option_order
 from quizzes.papers.plans import plans_in
 from quizzes.sheet import lay_out
 
@@ -27,7 +28,8 @@ def preview_context(quiz: QuizPage) -> dict[str, Any]:
         items = []
         for one in part.placed:
             position += 1
-            order = list(range(len(one.version.options)))
+            kind, options = one.version.question.kind, one.version.options
+            order = option_order(kind, options, seed=SEED, shuffle=False)
             items.append(
                 AttemptItem(version=one.version, position=position, points=one.points, option_order=order)
             )

@@ -7,7 +7,7 @@ from hashlib import sha256
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 
-from quizzes.models import AttemptItem, QuestionCitation, QuizPage
+from quizzes.models import AttemptItem, Question, QuestionCitation, QuizPage
 from quizzes.papers.composing import Paper, compose, group_seed
 from quizzes.papers.ordering import option_order
 from quizzes.papers.plans import plans_of
@@ -17,6 +17,7 @@ from quizzes.sheet import Line, line
 __all__ = ["Printed", "Sheet", "sheet_of"]
 
 ROOM = "__________"
+ESSAY_LINES = 8
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,18 @@ class Printed:
     key: str = ""
     explanation: str = ""
     sources: Sequence[str] = ()
+
+    @property
+    def rooms(self) -> list[str]:
+        """Return where an arranged answer is written: one line for an order, a bracket for each left side."""
+        if self.line.kind == Question.Kind.ORDERING:
+            return [f"正确的先后：{ROOM}"]
+        return [f"{place.prompt}（　　）" for place in self.line.places]
+
+    @property
+    def lines(self) -> range:
+        """Return how many empty lines a written answer gets."""
+        return range(ESSAY_LINES if self.line.is_essay else 0)
 
     @property
     def stem(self) -> str:
@@ -101,7 +114,12 @@ def _items(quiz: QuizPage, paper: Paper, seed: str) -> list[AttemptItem]:
             version=one.version,
             position=position,
             points=one.points,
-            option_order=option_order(one.version.options, seed=f"{seed}:{one.version.pk}", shuffle=shuffle),
+            option_order=option_order(
+                one.version.question.kind,
+                one.version.options,
+                seed=f"{seed}:{one.version.pk}",
+                shuffle=shuffle,
+            ),
         )
         for position, one in enumerate(paper.placed, 1)
     ]

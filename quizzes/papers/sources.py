@@ -25,8 +25,8 @@ def candidates(draw: QuizDraw) -> list[int]:
         UnreadablePlace: the place cannot be read.
     """
     found: QuerySet[Question] = Question.objects.usable()
-    if draw.kind:
-        found = found.filter(kind=draw.kind)
+    # Whoever names no kind does not mean answers that a person has to mark.
+    found = found.filter(kind=draw.kind) if draw.kind else found.exclude(kind=Question.Kind.ESSAY)
     if draw.difficulty:
         found = found.filter(current__difficulty__range=DIFFICULTIES[QuizDraw.Difficulty(draw.difficulty)])
     if draw.bank_id:

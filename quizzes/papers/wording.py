@@ -16,6 +16,8 @@ BODY_PT, LARGE_PT = 12, 18
 FONT = "宋体"
 # Four short options fit one line of A4.
 SHORT_OPTIONS = 34
+# Underscores that fill a line of A4 in the usual size, less in large print.
+ESSAY_LINE_SIGNS = 60
 
 
 def word_file(sheet: Sheet, *, is_large: bool) -> bytes:
@@ -62,7 +64,11 @@ def _question(document: Any, one: Printed, *, with_key: bool, is_large: bool) ->
     stem.paragraph_format.keep_with_next = True
     for text in _options(one, is_large=is_large):
         document.add_paragraph(text).paragraph_format.left_indent = Cm(0.8)
+    for room in one.rooms:
+        document.add_paragraph(room).paragraph_format.left_indent = Cm(0.8)
     if not with_key:
+        for _line in one.lines:
+            document.add_paragraph("_" * ESSAY_LINE_SIGNS)
         return
     key = document.add_paragraph()
     key.add_run("答案：").bold = True

@@ -109,7 +109,7 @@ def _paper(quiz: QuizPage, note: str) -> Packed | None:
             question__quiz_entries__section__quiz=quiz, question__state="ready", question__current=F("pk")
         )
         .select_related("question")
-        .only("stem", "options", "number", "question__kind")
+        .only("stem", "options", "prompts", "number", "question__kind")
         .order_by("question__quiz_entries__section__sort_order", "question__quiz_entries__sort_order", "pk")
     )
     found = tuple(versions)

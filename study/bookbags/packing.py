@@ -23,7 +23,8 @@ from library.pocketbooks.printing.form import Format
 from library.rendering import RenderedText, render
 from library.structure import parse
 from media.captions import write_vtt
-from quizzes.models import AttemptItem
+from quizzes.models import AttemptItem, QuestionVersion
+from quizzes.papers.ordering import option_order
 from quizzes.sheet import line
 from study.bookbags.contents import Contents, Paper, gather
 from study.bookbags.zipping import Zip, pieces
@@ -151,13 +152,16 @@ def _add_lecture(zipped: Zip, number: str, lecture: MicroLecturePage, note: str)
 
 def _add_paper(zipped: Zip, number: str, paper: Paper, note: str) -> Entry:
     path = f"quizzes/{number}.html"
-    lines = [
-        line(AttemptItem(version=one, position=place, points=1, option_order=list(range(len(one.options)))))
-        for place, one in enumerate(paper.versions, 1)
-    ]
+    lines = [line(_item(one, place)) for place, one in enumerate(paper.versions, 1)]
     context = {"quiz": paper.quiz, "lines": lines, "title": paper.quiz.title}
     zipped.write(path, render_to_string("study/bookbags/pack/paper.html", context))
     return Entry("自测题", paper.quiz.title, note, (("打开题目，可以打印", path),))
+
+
+def _item(version: QuestionVersion, place: int) -> AttemptItem:
+    """Return a question in its place; the same questions make the same bytes, so options are mixed by their id alone."""
+    order = option_order(version.question.kind, version.options, seed=f"bag {version.pk}", shuffle=False)
+    return AttemptItem(version=version, position=place, points=1, option_order=order)
 
 
 def _style() -> bytes:

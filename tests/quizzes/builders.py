@@ -58,6 +58,25 @@ STEMS = {
     "truefalse": "因事不能参加集中学习的，应当补课。",
     "blank": "党支部要落实 ____ 制度，缺席的同志要 ____。",
 }
+# The kinds whose answers are arranged or written; a quiz of every kind does not ask them unless told.
+FURTHER_KEYS: dict[str, Any] = {
+    "ordering": [0, 1, 2, 3],
+    "matching": [0, 1, 0],
+    "essay": {
+        "model": "支部党员大会、支部委员会会议、党小组会和党课。",
+        "rubric": [{"text": "写出三种会", "points": 3}, {"text": "写出党课", "points": 1}],
+    },
+}
+FURTHER_STEMS = {
+    "ordering": "把补课的步骤按先后排好。",
+    "matching": "把会议和多久开一次连起来。",
+    "essay": "“三会一课”指什么？",
+}
+FURTHER_PARTS: dict[str, dict[str, list[str]]] = {
+    "ordering": {"options": ["登记", "通知", "补课", "销号"]},
+    "matching": {"prompts": ["党小组会", "党员大会", "党课"], "options": ["每月", "每季度", "每年"]},
+    "essay": {},
+}
 _numbers = count(1)
 
 
@@ -94,6 +113,9 @@ def publish_guide(body: str = "一、为什么学\n\n学习是为了把事情办
 
 def draft(kind: str = "single", **fields: Any) -> QuestionDraft:
     """Return a sound draft of `kind`."""
+    if kind in FURTHER_KEYS:
+        parts = {"stem": FURTHER_STEMS[kind], "answer": FURTHER_KEYS[kind], **FURTHER_PARTS[kind]}
+        return QuestionDraft(kind=kind, **{"explanation": SECRET, **parts, **fields})
     options = OPTIONS if kind in ("single", "multiple") else []
     sound = {"stem": STEMS[kind], "options": options, "answer": KEYS[kind], "explanation": SECRET}
     return QuestionDraft(kind=kind, **sound | fields)

@@ -34,5 +34,7 @@ def test_a_withdrawn_question_starts_again_as_a_draft() -> None:
     ],
 )
 def test_the_state_after_a_change_of_content(state: str, by_publisher: str, by_writer: str) -> None:
-    assert state_after_revision(state, may_publish=True) == by_publisher
-    assert state_after_revision(state, may_publish=False) == by_writer
+    said = {"is_reworded": False}
+    assert state_after_revision(state, may_publish=True, **said) == by_publisher
+    assert state_after_revision(state, may_publish=True, is_reworded=True) == by_writer
+    assert state_after_revision(state, may_publish=False, **said) == by_writer

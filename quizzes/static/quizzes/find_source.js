@@ -63,6 +63,7 @@ if (box) {
     sent.set("stem", valueOf("stem"));
     sent.set("options", valueOf("options_text"));
     sent.set("answer", valueOf("answer_text"));
+    sent.set("rubric", valueOf("rubric_text"));
     said.textContent = "正在找…";
     list.replaceChildren();
     try {

@@ -99,7 +99,7 @@ def test_a_row_that_is_no_object_is_refused(bad: Any) -> None:
 @pytest.mark.parametrize(
     ("fields", "fault"),
     [
-        ({"kind": "essay"}, "不认识题型“essay”"),
+        ({"kind": "riddle"}, "不认识题型“riddle”"),
         ({"kind": None}, "不认识题型“”"),
         ({"kind": ["single"]}, "题型应为文字"),
         ({"stem": None}, "题干是空的"),

@@ -6,11 +6,19 @@ from django.contrib.auth.models import Permission
 
 from members.models import Member
 from quizzes.actions import change_question_state, create_question, create_questions, revise_question
-from quizzes.errors import InvalidQuestion, NotAllowed, StateNotAllowed, VersionIsImmutable
+from quizzes.errors import (
+    InvalidQuestion,
+    NotAllowed,
+    RecordIsKept,
+    StateNotAllowed,
+    VersionIsImmutable,
+)
 from quizzes.models import Question, QuestionVersion
+from quizzes.policies import question_policy
 from quizzes.signals import question_revised
 from tests.people import People, settle_people
 from tests.quizzes.builders import (
+    FURTHER_KEYS,
     KEYS,
     QUOTE,
     SECRET,
@@ -34,7 +42,7 @@ def people() -> People:
 
 @pytest.fixture
 def publisher(people: People) -> Member:
-    return allow(people.editor, "add_question", "change_question", "publish_question")
+    return allow(people.editor, *RIGHTS)
 
 
 @pytest.fixture
@@ -54,6 +62,9 @@ def heard() -> Iterator[list[QuestionVersion]]:
     question_revised.disconnect(listen)
 
 
+RIGHTS = ("add_question", "change_question", "publish_question")
+
+
 def allow(member: Member, *codenames: str) -> Member:
     member.user_permissions.add(
         *Permission.objects.filter(content_type__app_label="quizzes", codename__in=codenames)
@@ -62,10 +73,10 @@ def allow(member: Member, *codenames: str) -> Member:
 
 
 def test_it_works(publisher: Member) -> None:
-    made = create_question(author=publisher, bank=bank(), draft=draft(tags=("学习",)), state="ready")
+    made = create_question(author=publisher, bank=bank(), draft=draft(tags=("学习",)), state="in_review")
     made.refresh_from_db()
     version = made.current
-    assert (made.kind, made.state, version.number) == ("single", "ready", 1)
+    assert (made.kind, made.state, version.number) == ("single", "in_review", 1)
     assert (version.answer, version.explanation, version.created_by) == (1, SECRET, publisher)
     assert [tag.name for tag in made.tags.all()] == ["学习"]
 
@@ -94,10 +105,10 @@ def test_a_member_writes_no_questions(people: People) -> None:
         create_question(author=people.me, bank=bank(), draft=draft())
 
 
-def test_a_writer_does_not_make_it_usable_at_once(writer: Member) -> None:
-    with pytest.raises(NotAllowed, match="请提交审核"):
-        create_question(author=writer, bank=bank(), draft=draft(), state="ready")
-    assert create_question(author=writer, bank=bank(), draft=draft(), state="in_review").state == "in_review"
+def test_nobody_makes_their_own_question_usable_at_once(writer: Member, publisher: Member) -> None:
+    for author in (writer, publisher):
+        with pytest.raises(NotAllowed, match="要由另一位同志审核"):
+            create_question(author=author, bank=bank(), draft=draft(), state="ready")
 
 
 def test_one_bad_draft_stores_none() -> None:
@@ -139,7 +150,8 @@ def test_a_running_attempt_keeps_the_version_it_started_with(publisher: Member, 
     one = question(answer=1)
     paper = quiz(one)
     running = start(people.me, paper)
-    revise_question(author=publisher, question=one, draft=draft(answer=3))
+    revised = revise_question(author=publisher, question=one, draft=draft(answer=3))
+    change_question_state(member=allow(people.stranger, *RIGHTS), question=revised, state="ready")
     assert running.items.get().version.answer == 1
     assert start(people.secretary, paper).items.get().version.answer == 3
 
@@ -204,10 +216,48 @@ def test_a_usable_question_changed_by_a_writer_waits_for_review(writer: Member) 
     assert revise_question(author=writer, question=question(), draft=draft(stem="新的")).state == "in_review"
 
 
-def test_a_doubtful_question_corrected_by_a_publisher_is_usable(publisher: Member) -> None:
+def test_a_doubtful_question_given_another_source_by_a_publisher_is_usable(publisher: Member) -> None:
     one = question(state="stale")
-    assert revise_question(author=publisher, question=one, draft=draft(stem="新的")).state == "ready"
+    cited = draft(citations=(cite(newest_edition(publish_regulation())),))
+    assert revise_question(author=publisher, question=one, draft=cited).state == "ready"
     assert Question.objects.get(pk=one.pk).state == "ready"
+
+
+@pytest.mark.parametrize("state", ["ready", "stale"])
+def test_other_words_wait_for_a_second_pair_of_eyes(publisher: Member, state: str) -> None:
+    one = revise_question(author=publisher, question=question(state=state), draft=draft(stem="新的"))
+    assert one.state == "in_review"
+    with pytest.raises(StateNotAllowed, match="这道题是您自己写的，要由另一位同志审核"):
+        change_question_state(member=publisher, question=one, state="ready")
+
+
+def test_a_second_pair_of_eyes_approves_and_the_step_is_kept(publisher: Member, people: People) -> None:
+    one = create_question(author=publisher, bank=bank(), draft=draft(), state="in_review")
+    other = allow(people.stranger, *RIGHTS)
+    change_question_state(member=other, question=one, state="ready", note="核对过原文")
+    step = one.steps.order_by("-pk").first()
+    assert (step.before, step.after, step.member, step.note) == ("in_review", "ready", other, "核对过原文")
+    with pytest.raises(RecordIsKept):
+        step.save()
+
+
+def test_mending_the_explanation_makes_nobody_the_writer(publisher: Member, people: People) -> None:
+    other = allow(people.stranger, *RIGHTS)
+    one = create_question(author=publisher, bank=bank(), draft=draft(), state="in_review")
+    mended = revise_question(author=other, question=one, draft=draft(explanation="说清楚了"))
+    assert question_policy.can_approve(other, mended)
+    assert not question_policy.can_approve(publisher, mended)
+
+
+def test_an_essay_without_a_rubric_is_not_asked(publisher: Member) -> None:
+    bare = question("essay", state="in_review", answer={"model": "略", "rubric": []})
+    with pytest.raises(InvalidQuestion, match="要有评分要点"):
+        change_question_state(member=publisher, question=bare, state="ready")
+
+
+def test_an_ordering_is_stored_as_it_is_right() -> None:
+    version = question("ordering", options=["丙", "甲", "乙"], answer=[1, 2, 0]).current
+    assert (version.options, version.answer) == (["甲", "乙", "丙"], [0, 1, 2])
 
 
 def test_a_member_revises_nothing(people: People) -> None:
@@ -238,4 +288,5 @@ def test_a_step_that_takes_another_right_is_refused(writer: Member) -> None:
 
 
 def test_every_kind_can_be_stored() -> None:
-    assert {question(kind).kind for kind in KEYS} == set(KEYS)
+    every = {**KEYS, **FURTHER_KEYS}
+    assert {question(kind).kind for kind in every} == set(every) == set(Question.Kind.values)

@@ -96,11 +96,13 @@ def faults(response: Any) -> str:
 
 
 def test_it_works(editor: Client, people: People, work: RegulationPage) -> None:
-    response = add(editor, material=work.pk, address="第二条", quote=QUOTE, explanation=SECRET, step="ready")
+    response = add(
+        editor, material=work.pk, address="第二条", quote=QUOTE, explanation=SECRET, step="in_review"
+    )
     assert response.status_code == 302
     one = Question.objects.get()
     version = one.current
-    assert (one.state, one.kind, version.created_by) == ("ready", "single", people.editor)
+    assert (one.state, one.kind, version.created_by) == ("in_review", "single", people.editor)
     assert (version.options, version.answer, version.difficulty) == (["每周", "每月", "每年"], 1, 3)
     assert {tag.name for tag in one.tags.all()} == {"学习", "制度"}
     cited = version.citations.get()
@@ -161,7 +163,20 @@ def test_a_guide_can_be_cited(editor: Client, people: People) -> None:
         ({"bank": ""}, "bank：此项必填。"),
         ({"difficulty": "9"}, "difficulty：选择一个有效的选项"),
         ({"step": "retired"}, "step：选择一个有效的选项"),
-        ({"step": "ready"}, "material：设为“可用”以前，请写明这道题考的是哪份资料的哪一条。"),
+        ({"step": "ready"}, "step：选择一个有效的选项"),
+        (
+            {"kind": "matching", "options_text": "甲 乙", "answer_text": ""},
+            "options_text：连线题第 1 行没有右边",
+        ),
+        ({"kind": "ordering", "options_text": "甲", "answer_text": ""}, "options_text：选项有 1 个"),
+        (
+            {"kind": "essay", "options_text": "", "rubric_text": "答出要点"},
+            "rubric_text：第 1 条评分要点没有写明分值",
+        ),
+        (
+            {"kind": "essay", "options_text": "", "step": "in_review"},
+            "rubric_text：简答题要有评分要点才能给人答",
+        ),
     ],
 )
 def test_a_fault_is_said_at_its_field(editor: Client, changed: dict[str, Any], said: str) -> None:
@@ -169,10 +184,16 @@ def test_a_fault_is_said_at_its_field(editor: Client, changed: dict[str, Any], s
     assert not Question.objects.exists()
 
 
+def test_a_question_is_not_approved_without_its_source(editor: Client) -> None:
+    one = question(state="in_review")
+    said = "material：设为“可用”以前，请写明这道题考的是哪份资料的哪一条。"
+    assert said in faults(edit(editor, one, step="ready"))
+
+
 def test_each_fault_is_said_once(editor: Client) -> None:
     assert faults(add(editor, stem="")) == "stem：此项必填。"
     assert faults(add(editor, kind="")) == "kind：此项必填。"
-    assert faults(add(editor, answer_text="")) == "answer_text：此项必填。"
+    assert faults(add(editor, answer_text="")) == "answer_text：请写上答案。"
 
 
 @pytest.mark.parametrize(

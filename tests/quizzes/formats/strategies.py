@@ -5,7 +5,8 @@ from typing import Any
 from hypothesis import strategies as st
 
 from quizzes.formats import Choice, Item, Number, Pair, Text
-from quizzes.grading import fold
+from quizzes.grading import fold, in_normal_order
+from quizzes.pairing import ARROW
 
 SIGNS = "党章第一条的学习和组织生活三会ABab01 ，。：；“”、《》~=#{}\\:%[]<>&\"'/$*!?+-"
 PLAIN_SIGNS = "党章第一条的学习和组织生活三会ab01 ，。：；“”《》=#{}%<>&'/$!?+-"
@@ -29,13 +30,32 @@ cites = st.lists(
 )
 
 
+ROW_KINDS = ("single", "multiple", "truefalse", "blank", "matching", "essay")
+ALL_KINDS = (*ROW_KINDS, "ordering")
+# A left side holds no arrow, and the rubric's own way of writing points would be read as such.
+prompts = words.filter(lambda text: not ARROW.search(text))
+criteria = st.fixed_dictionaries(
+    {"text": _stripped("写出三种会和党课 1-（分）"), "points": st.integers(1, 100)}
+)
+
+
 @st.composite
-def rows(draw: st.DrawFn, text: st.SearchStrategy[str] = words) -> dict[str, Any]:
-    """A sound row of the loader."""
-    kind = draw(st.sampled_from(["single", "multiple", "truefalse", "blank"]))
+def rows(
+    draw: st.DrawFn, text: st.SearchStrategy[str] = words, kinds: tuple[str, ...] = ROW_KINDS
+) -> dict[str, Any]:
+    """A sound row of the loader, arranged as it is stored."""
+    kind = draw(st.sampled_from(kinds))
     row: dict[str, Any] = {"kind": kind, "stem": draw(text), "options": []}
     if kind == "truefalse":
         row["answer"] = draw(st.booleans())
+    elif kind == "ordering":
+        row["options"] = draw(st.lists(text, min_size=2, max_size=6, unique_by=fold))
+        row["answer"] = list(range(len(row["options"])))
+    elif kind == "matching":
+        row |= draw(_matchings(text))
+    elif kind == "essay":
+        rubric = draw(st.lists(criteria, max_size=3))
+        row["answer"] = {"model": draw(st.just("") | text), "rubric": rubric}
     elif kind == "blank":
         blanks = draw(st.integers(1, 3))
         row["stem"] = "____".join(draw(text) for _ in range(blanks + 1))
@@ -50,6 +70,16 @@ def rows(draw: st.DrawFn, text: st.SearchStrategy[str] = words) -> dict[str, Any
     row["tags"] = draw(tags)
     row["cites"] = draw(cites)
     return row
+
+
+@st.composite
+def _matchings(draw: st.DrawFn, text: st.SearchStrategy[str]) -> dict[str, Any]:
+    """Both sides and the key of a matching, options in the order the prompts use them, wrong ones last."""
+    left = draw(st.lists(prompts, min_size=2, max_size=4, unique_by=fold))
+    right = draw(st.lists(text, min_size=2, max_size=5, unique_by=fold))
+    used = draw(st.lists(st.sampled_from(range(len(right))), min_size=len(left), max_size=len(left)))
+    options, answer = in_normal_order("matching", right, used)
+    return {"prompts": left, "options": options, "answer": answer}
 
 
 marked_up = st.builds(Text, words, st.sampled_from(["plain", "html", "moodle", "markdown"]))
@@ -91,7 +121,10 @@ _ANSWERS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
             max_size=4,
         ).map(tuple)
     },
-    "essay": {},
+    "essay": {
+        "model_answer": st.none() | st.builds(Text, words, st.just("plain")),
+        "rubric": st.lists(st.tuples(words, st.integers(1, 100)), max_size=3).map(tuple),
+    },
     "description": {},
 }
 

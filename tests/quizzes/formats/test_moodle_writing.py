@@ -25,7 +25,7 @@ def test_it_works() -> None:
     assert [one.get("fraction") for one in root.iter("answer")] == ["100", "0"]
 
 
-@given(rows=st.lists(strategies.rows(), max_size=3))
+@given(rows=st.lists(strategies.rows(kinds=strategies.ALL_KINDS), max_size=3))
 def test_what_the_product_asks_comes_back_the_same(rows: list[dict[str, Any]]) -> None:
     parsed = read_moodle(write_rows(rows, "moodlexml"))
     assert parsed.faults == []

@@ -239,9 +239,57 @@ def test_what_stands_before_the_paper_is_no_question() -> None:
 def test_an_essays_numbered_answer_is_no_question() -> None:
     text = "一、简答题\n1. 谈谈学习。\n答案：\n1. 要学\n2. 要做\n2. 再谈谈。\n答案：略\n二、判断题\n1. 对。\n答案：对"
     reading = read(text)
-    assert [row["kind"] for row in reading.rows] == ["truefalse"]
-    assert len(reading.faults) == 2
-    assert "简答题要人来评分" in reading.faults[0].message
+    assert [row["kind"] for row in reading.rows] == ["essay", "essay", "truefalse"]
+    assert reading.rows[0]["answer"] == {"model": "1. 要学\n2. 要做", "rubric": []}
+
+
+def test_a_model_answer_that_says_its_points_is_a_rubric() -> None:
+    reading = read("一、简答题\n1. 什么是三会一课？\n答案：写出三种会（3分）；写出党课（1分）。")
+    assert reading.rows[0]["answer"]["rubric"] == [
+        {"text": "写出三种会", "points": 3},
+        {"text": "写出党课", "points": 1},
+    ]
+
+
+def test_a_standard_nobody_could_add_up_stays_words() -> None:
+    reading = read("一、论述题\n1. 谈谈学习。\n参考答案：略\n评分标准：答对一点得2分，意思对即可")
+    assert reading.rows[0]["answer"] == {
+        "model": "略\n评分标准：答对一点得2分，意思对即可",
+        "rubric": [],
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. 把阶段排好。\nA. 丙 B. 甲 C. 乙\n答案：BCA",
+        "1. 把阶段排好（BCA）。\nA. 丙\nB. 甲\nC. 乙",
+        "1. 把阶段排好：①丙 ②甲 ③乙（　）\n答案：②③①",
+        "1. 把阶段排好。\nA. 丙 B. 甲 C. 乙\n答案：B→C→A",
+    ],
+)
+def test_ways_to_write_an_ordering(text: str) -> None:
+    row = read(f"一、排序题\n{text}").rows[0]
+    assert (row["options"], row["answer"]) == (["甲", "乙", "丙"], [0, 1, 2])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. 连起来。\nA. 党小组会 → 每月\nB. 党员大会 → 每季度\nC. → 每年",
+        "1. 连起来。\n(1)党小组会\n(2)党员大会\nA．每月 B．每季度 C．每年\n答案：1-A，2-B",
+        "1. 连起来。①党小组会 ②党员大会\nA．每月\nB．每季度\nC．每年\n答案：①→A ②→B",
+    ],
+)
+def test_ways_to_write_a_matching(text: str) -> None:
+    reading = read(f"一、连线题\n{text}\n二、判断题\n1. 对。\n答案：对")
+    row = reading.rows[0]
+    assert (row["prompts"], row["options"], row["answer"]) == (
+        ["党小组会", "党员大会"],
+        ["每月", "每季度", "每年"],
+        [0, 1],
+    )
+    assert [one["kind"] for one in reading.rows] == ["matching", "truefalse"]
 
 
 @pytest.mark.parametrize(
@@ -255,6 +303,10 @@ def test_an_essays_numbered_answer_is_no_question() -> None:
         ("一、单选题\n1. 选（AB）\nA. 甲\nB. 乙", "单选题只有一个正确选项"),
         ("一、填空题\n1. 要____和____。答案：学", "题干里有 2 个空，答案“学”分不成 2 个"),
         ("一、单选题\n1. 选哪个？\n答案：A", "没有找到选项"),
+        ("一、排序题\n1. 排好。\nA. 甲 B. 乙 C. 丙\n答案：AAB", "应把 3 项各写一次"),
+        ("一、排序题\n1. 排好。\nA. 甲 B. 乙", "排序题请按先后写字母"),
+        ("一、连线题\n1. 连。\nA. 甲 B. 乙", "连线题第 1 行没有右边"),
+        ("一、连线题\n1. 连。①甲 ②乙\nA. 一 B. 二\n答案：①-A", "左边的第 ② 项没有写连到哪里"),
     ],
 )
 def test_what_is_wrong_is_said_with_the_place(text: str, message: str) -> None:

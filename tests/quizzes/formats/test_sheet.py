@@ -10,6 +10,8 @@ from quizzes.formats import Fault, Parsed
 from quizzes.formats.rows import to_row
 from quizzes.formats.sheet import read_sheet
 from quizzes.formats.sheet_writing import write_template
+from quizzes.grading import check_question
+from quizzes.grading.checking import KINDS
 from tests.quizzes.formats.workbooks import HEADER, SINGLE, book, saved, shared
 
 
@@ -186,7 +188,10 @@ def test_a_row_whose_options_are_words_of_a_header_is_a_question() -> None:
     ("row", "message"),
     [
         (["单选题", "", "甲", "乙", "", "", "A"], "题干是空的，请写上题干。"),
-        (["猜谜题", *SINGLE[1:]], "不认识题型“猜谜题”，请写单选题、多选题、判断题或填空题。"),
+        (
+            ["猜谜题", *SINGLE[1:]],
+            "不认识题型“猜谜题”，请写单选题、多选题、判断题、填空题、排序题、连线题或简答题。",
+        ),
         ([*SINGLE[:6], ""], "没有找到答案"),
         ([*SINGLE[:6], "G"], "正确选项是 G，但选项只到 D"),
         ([*SINGLE[:6], "每天"], "答案“每天”不是选项的字母"),
@@ -230,10 +235,13 @@ def test_a_workbook_without_a_header_says_which_to_write() -> None:
 def test_the_template_explains_itself_and_its_examples_are_passed_over() -> None:
     data = write_template()
     parsed = read_sheet(data)
-    assert (parsed.items, parsed.faults, len(parsed.notes)) == ([], [], 4)
+    assert (parsed.items, parsed.faults, len(parsed.notes)) == ([], [], 7)
     sheet = load_workbook(io.BytesIO(data))["题目"]
     assert [cell.value for cell in sheet[1]][:3] == ["题型", "题干", "选项A"]
     assert all(cell.comment for cell in sheet[1])
+
+
+PARTS = ("kind", "options", "answer", "stem", "prompts")
 
 
 def test_examples_without_their_mark_are_sound_questions() -> None:
@@ -241,4 +249,8 @@ def test_examples_without_their_mark_are_sound_questions() -> None:
     for row in made["题目"].iter_rows(min_row=2):
         row[1].value = row[1].value.replace("【示例】", "")
     parsed: Parsed = read_sheet(saved(made))
-    assert [to_row(item)["kind"] for item in parsed.items] == ["single", "multiple", "truefalse", "blank"]
+    rows = [to_row(item) for item in parsed.items]
+    assert [row["kind"] for row in rows] == list(KINDS)
+    assert not [
+        fault for row in rows for fault in check_question(**{name: row.get(name, []) for name in PARTS})
+    ]

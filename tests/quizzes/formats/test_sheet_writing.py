@@ -35,7 +35,7 @@ def test_it_works() -> None:
 
 
 @settings(deadline=None, max_examples=60)
-@given(rows=st.lists(strategies.rows(strategies.plain_words), max_size=4))
+@given(rows=st.lists(strategies.rows(strategies.plain_words, strategies.ALL_KINDS), max_size=4))
 def test_what_the_product_asks_comes_back_the_same(rows: list[dict[str, Any]]) -> None:
     parsed = read_sheet(write_rows(rows, "xlsx"))
     assert parsed.faults == []

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizzes.grading import RULES, Mark, grade
+from quizzes.grading import RULES, Mark, essay_score, grade, marks_fault, needs_person
+from quizzes.grading.checking import KINDS
 
 OPTIONS = ["甲", "乙", "丙", "丁"]
 points = st.integers(min_value=0, max_value=100)
@@ -27,6 +28,8 @@ keys = st.one_of(
             st.lists(st.text("党章学习ab一", min_size=1, max_size=4), min_size=1), min_size=1, max_size=4
         ),
     ),
+    st.tuples(st.just("ordering"), st.permutations(range(4))),
+    st.tuples(st.just("matching"), st.lists(st.integers(0, 3), min_size=2, max_size=4)),
 )
 
 
@@ -120,6 +123,60 @@ def test_the_order_of_blanks_counts() -> None:
     assert score("blank", [["甲"], ["乙"]], ["乙", "甲"]) == 0
 
 
+def test_an_ordering_is_worth_the_places_that_are_right() -> None:
+    assert grade("ordering", OPTIONS, [0, 1, 2, 3], [0, 1, 2, 3], 4).is_right
+    assert score("ordering", [0, 1, 2, 3], [0, 1, 3, 2], 4) == 2
+    assert score("ordering", [0, 1, 2, 3], [3, 2, 1, 0], 4) == 0
+    assert score("ordering", [0, 1, 2, 3], [0, None, None, None], 4) == 1
+
+
+def test_a_matching_is_worth_the_pairs_that_are_right() -> None:
+    mark = grade("matching", OPTIONS, [0, 1, 1], [0, 1, 2], 3)
+    assert (mark.score, mark.parts) == (Decimal(2), (True, True, False))
+
+
+def test_an_essay_waits_for_a_person() -> None:
+    assert grade("essay", [], {"model": "", "rubric": []}, "写了很多", 5) == Mark(Decimal(0), is_right=False)
+    assert needs_person("essay", "写了") and not needs_person("essay", None)
+    assert not needs_person("blank", ["甲"])
+
+
+@pytest.mark.parametrize(
+    ("marks", "points", "score"),
+    [
+        (("3", "1"), 4, "4"),
+        (("1.5", "1"), 4, "2.5"),
+        (("3", "1"), 5, "5"),
+        (("3", "0.5"), 5, "4.5"),
+        (("0.5", "0"), 1, "0.5"),
+        (("0", "0"), 9, "0"),
+    ],
+)
+def test_the_points_of_a_rubric_become_those_of_the_paper(
+    marks: tuple[str, ...], points: int, score: str
+) -> None:
+    rubric = [("三种会", 3), ("党课", 1)]
+    assert essay_score(rubric, [Decimal(one) for one in marks], points) == Decimal(score)
+
+
+@pytest.mark.parametrize(
+    ("marks", "fault"),
+    [
+        ((3,), "评分要点有 2 条，收到了 1 条的分"),
+        ((3, None), "第 2 条还没有给分"),
+        ((3, 2), "第 2 条应在 0 到 1 分之间"),
+        ((-1, 1), "第 1 条应在 0 到 3 分之间"),
+        ((0.25, 1), "第 1 条应在 0 到 3 分之间，以 0.5 分为一档。"),
+        ((float("nan"), 1), "第 1 条还没有给分"),
+        ((2.5, 1), ""),
+    ],
+)
+def test_points_a_rubric_does_not_have_are_refused(marks: tuple[float | None, ...], fault: str) -> None:
+    given_marks = [None if one is None else Decimal(str(one)) for one in marks]
+    said = marks_fault([("三种会", 3), ("党课", 1)], given_marks)
+    assert said.startswith(fault) and bool(said) == bool(fault)
+
+
 def test_nothing_given_is_worth_nothing() -> None:
     assert grade("blank", [], [["甲"], ["乙"]], None, 2) == Mark(
         Decimal(0), is_right=False, parts=(False, False)
@@ -128,7 +185,7 @@ def test_nothing_given_is_worth_nothing() -> None:
 
 
 def test_every_kind_says_its_rule() -> None:
-    assert set(RULES) == {"single", "multiple", "truefalse", "blank"}
+    assert list(RULES) == list(KINDS)
     assert "得一半分" in RULES["multiple"]
 
 

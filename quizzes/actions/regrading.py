@@ -1,0 +1,157 @@
+"""Correcting marks after a wrong key: first shown, then done, and kept on record for good.
+
+Answers point at the version that was asked. When a later version of the same question has another key and the same
+places to answer in, the answers can be read by that key. Nothing else about a paper changes.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+
+from members.models import Member
+from quizzes.actions.marking import total_anew
+from quizzes.errors import NotAllowed, NothingToRegrade
+from quizzes.grading import grade
+from quizzes.models import Attempt, AttemptItem, Question, QuestionVersion, Regrade, RegradedItem
+from quizzes.policies import question_policy
+
+__all__ = ["Change", "can_be_read_by", "find_changes", "has_outdated_marks", "regrade_question"]
+
+BATCH = 500
+
+
+@dataclass(frozen=True)
+class Change:
+    """One answer whose mark another key changes: both marks, and both totals of its paper."""
+
+    item: AttemptItem
+    before: Decimal
+    after: Decimal
+
+    @property
+    def difference(self) -> Decimal:
+        """Return how many points more, or fewer."""
+        return self.after - self.before
+
+    @property
+    def total_before(self) -> Decimal:
+        """Return the paper's points as they are."""
+        return self.item.attempt.score or Decimal(0)
+
+    @property
+    def total_after(self) -> Decimal:
+        """Return the paper's points as they would be."""
+        return self.total_before + self.difference
+
+    @property
+    def passed_before(self) -> bool:
+        """Tell whether the paper is passed as it is."""
+        return self.item.attempt.is_passed_with(self.total_before)
+
+    @property
+    def passed_after(self) -> bool:
+        """Tell whether it would be passed."""
+        return self.item.attempt.is_passed_with(self.total_after)
+
+
+def can_be_read_by(asked: QuestionVersion, key: QuestionVersion) -> bool:
+    """Tell whether answers to `asked` mean the same under `key`: the same options, prompts and blanks."""
+    if (asked.options, asked.prompts) != (key.options, key.prompts):
+        return False
+    return asked.places(asked.question.kind) == key.places(key.question.kind)
+
+
+def find_changes(question: Question) -> list[Change]:
+    """Return the handed-in answers whose mark the current key would change, in the order they were handed in.
+
+    An essay has no key a machine could read; it is marked again at the marking desk.
+    """
+    current = question.current
+    if current is None or question.kind == Question.Kind.ESSAY:
+        return []
+    return [
+        Change(item, item.score or Decimal(0), after)
+        for item in _answered(question)
+        if can_be_read_by(item.version, current)
+        and (after := _score(item, current)) != (item.score or Decimal(0))
+    ]
+
+
+def has_outdated_marks(question: Question) -> bool:
+    """Tell whether any handed-in answer was marked by another key than the current one."""
+    current = question.current
+    if current is None or question.kind == Question.Kind.ESSAY:
+        return False
+    others = question.versions.exclude(pk=current.pk)
+    other_keys = [version.pk for version in others if version.answer != current.answer]
+    items = AttemptItem.objects.filter(attempt__submitted_at__isnull=False, version__in=other_keys)
+    return items.exclude(marked_by_version=current).exists()
+
+
+@transaction.atomic
+def regrade_question(
+    *, member: Member, question: Question, expected: int, reason: str, now: datetime
+) -> Regrade:
+    """Mark every handed-in answer of `question` by its current key, and keep what changed on record.
+
+    `expected` is how many changes the member was shown; when there are others by now nothing is done.
+
+    Raises:
+        NotAllowed: the member may not publish questions of this bank.
+        NothingToRegrade: no mark would change, no reason was given, or papers came in since.
+    """
+    if not question_policy.can_publish(member, question):
+        raise NotAllowed("您没有重新评分的权限，请联系能审核这个题库的同志。")
+    if not reason.strip():
+        raise NothingToRegrade("请写明为什么重新评分，答过题的人会看到。")
+    locked = Question.objects.select_for_update().select_related("current").get(pk=question.pk)
+    papers = AttemptItem.objects.filter(version__question=locked).values("attempt")
+    attempts = {
+        one.pk: one for one in Attempt.objects.select_for_update().filter(pk__in=papers).order_by("pk")
+    }
+    changes = find_changes(locked)
+    if not changes:
+        raise NothingToRegrade("按现在的答案，没有谁的得分会变，不用重新评分。")
+    if len(changes) != expected:
+        raise NothingToRegrade(f"又有人交了卷，现在有 {len(changes)} 份要改，请看过下面的名单再确认。")
+    regrade = Regrade(
+        question=locked, version=locked.current, reason=reason.strip(), made_by=member, made_at=now
+    )
+    regrade.save()
+    _apply(regrade, changes, attempts)
+    return regrade
+
+
+def _apply(regrade: Regrade, changes: Iterable[Change], attempts: dict[int, Attempt]) -> None:
+    rows = [
+        RegradedItem(
+            regrade=regrade,
+            item=change.item,
+            before=change.before,
+            after=change.after,
+            total_before=change.total_before,
+            total_after=change.total_after,
+        )
+        for change in changes
+    ]
+    for change in changes:
+        change.item.score, change.item.marked_by_version = change.after, regrade.version
+    items = [change.item for change in changes]
+    AttemptItem.objects.bulk_update(items, ["score", "marked_by_version"], batch_size=BATCH)
+    RegradedItem.objects.bulk_create(rows, batch_size=BATCH)
+    for pk in {item.attempt_id for item in items}:
+        total_anew(attempts[pk])
+
+
+def _answered(question: Question) -> Any:
+    items = AttemptItem.objects.filter(version__question=question, attempt__submitted_at__isnull=False)
+    related = ("version__question", "attempt__quiz", "attempt__member__organization", "marked_by_version")
+    return items.select_related(*related).order_by("attempt__submitted_at", "pk")
+
+
+def _score(item: AttemptItem, key: QuestionVersion) -> Decimal:
+    return grade(key.question.kind, key.options, key.answer, item.answer, item.points).score

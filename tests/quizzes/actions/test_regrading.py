@@ -1,0 +1,118 @@
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from members.models import Member
+from quizzes.actions import find_changes, has_outdated_marks, regrade_question, revise_question
+from quizzes.errors import NotAllowed, NothingToRegrade, RecordIsKept
+from quizzes.models import Attempt, Question, RegradedItem
+from tests.people import People, settle_people
+from tests.quizzes.actions.test_questions import RIGHTS, allow
+from tests.quizzes.builders import NOW, draft, give, hand_in, question, quiz, start
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def people() -> People:
+    return settle_people()
+
+
+@pytest.fixture
+def publisher(people: People) -> Member:
+    return allow(people.editor, *RIGHTS)
+
+
+def handed_in(member: Member, paper: Any, answer: Any) -> Attempt:
+    running = start(member, paper)
+    give(running, {1: answer})
+    return hand_in(running)
+
+
+@pytest.fixture
+def wrong_key(people: People, publisher: Member) -> Question:
+    """A question whose key was 每月一次 when two people answered, and is 每年一次 now."""
+    one = question(answer=1)
+    paper = quiz(one, points=2)
+    handed_in(people.me, paper, 1)
+    handed_in(people.secretary, paper, 3)
+    return revise_question(author=publisher, question=one, draft=draft(answer=3))
+
+
+def test_it_works(wrong_key: Question, publisher: Member, people: People) -> None:
+    changes = find_changes(wrong_key)
+    assert [(one.item.attempt.member, one.before, one.after) for one in changes] == [
+        (people.me, 2, 0),
+        (people.secretary, 0, 2),
+    ]
+    assert [(one.passed_before, one.passed_after) for one in changes] == [(True, False), (False, True)]
+    regrade_question(member=publisher, question=wrong_key, expected=2, reason="原来的答案错了", now=NOW)
+    assert Attempt.objects.get(member=people.me).score == 0
+    assert Attempt.objects.get(member=people.secretary).score == 2
+    item = Attempt.objects.get(member=people.secretary).items.get()
+    assert (item.version.number, item.key.number) == (1, 2)
+
+
+def test_nothing_changes_before_it_is_done(wrong_key: Question, people: People) -> None:
+    assert has_outdated_marks(wrong_key)
+    find_changes(wrong_key)
+    assert Attempt.objects.get(member=people.me).score == 2
+    assert not RegradedItem.objects.exists()
+
+
+def test_what_was_is_kept_for_good(wrong_key: Question, publisher: Member) -> None:
+    made = regrade_question(member=publisher, question=wrong_key, expected=2, reason="错了", now=NOW)
+    row = made.items.first()
+    assert (row.before, row.after, row.total_before, row.total_after) == (2, 0, 2, 0)
+    for record in (made, row):
+        with pytest.raises(RecordIsKept):
+            record.save()
+        with pytest.raises(RecordIsKept):
+            record.delete()
+    assert not has_outdated_marks(wrong_key)
+    with pytest.raises(NothingToRegrade, match="没有谁的得分会变"):
+        regrade_question(member=publisher, question=wrong_key, expected=2, reason="再来", now=NOW)
+
+
+def test_a_second_correction_goes_by_the_newest_key(
+    wrong_key: Question, publisher: Member, people: People
+) -> None:
+    regrade_question(member=publisher, question=wrong_key, expected=2, reason="错了", now=NOW)
+    again = revise_question(author=publisher, question=wrong_key, draft=draft(answer=1))
+    regrade_question(member=publisher, question=again, expected=2, reason="还是原来的对", now=NOW)
+    assert Attempt.objects.get(member=people.me).score == 2
+    assert RegradedItem.objects.count() == 4
+
+
+def test_papers_that_came_in_since_stop_it(wrong_key: Question, publisher: Member) -> None:
+    with pytest.raises(NothingToRegrade, match="又有人交了卷，现在有 2 份要改"):
+        regrade_question(member=publisher, question=wrong_key, expected=1, reason="错了", now=NOW)
+
+
+def test_a_reason_is_asked_for(wrong_key: Question, publisher: Member) -> None:
+    with pytest.raises(NothingToRegrade, match="请写明为什么"):
+        regrade_question(member=publisher, question=wrong_key, expected=2, reason=" ", now=NOW)
+
+
+def test_it_takes_the_right_to_publish(wrong_key: Question, people: People) -> None:
+    writer = allow(people.stranger, "add_question", "change_question")
+    with pytest.raises(NotAllowed, match="没有重新评分的权限"):
+        regrade_question(member=writer, question=wrong_key, expected=2, reason="错了", now=NOW)
+
+
+def test_other_options_are_another_question(people: People, publisher: Member) -> None:
+    one = question(answer=1)
+    handed_in(people.me, quiz(one), 1)
+    other = revise_question(
+        author=publisher, question=one, draft=draft(options=["甲", "乙", "丙", "丁"], answer=3)
+    )
+    assert find_changes(other) == []
+
+
+def test_another_accepted_way_of_writing_is_a_correction(people: People, publisher: Member) -> None:
+    one = question("blank", stem="落实 ____ 制度。", answer=[["三会一课"]])
+    handed_in(people.me, quiz(one, points=2), ["组织生活"])
+    wider = draft("blank", stem="落实 ____ 制度。", answer=[["三会一课", "组织生活"]])
+    changes = find_changes(revise_question(author=publisher, question=one, draft=wider))
+    assert [(one.before, one.after) for one in changes] == [(Decimal(0), Decimal(2))]

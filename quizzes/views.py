@@ -31,7 +31,6 @@ def listing(request: MemberRequest) -> HttpResponse:
         {
             "groups": group_by_state(request.user, now=now),
             "is_marker": marking_policy.is_marker(request.user),
-            "is_marker": marking_policy.is_marker(request.user),
         },
     )
 

@@ -18,7 +18,7 @@ from quizzes.errors import (
     NoSuchQuestion,
     NotAllowed,
 )
-from quizzes.grading import answer_fault
+from quizzes.grading import answer_fault, needs_person
 from quizzes.models import Attempt, AttemptItem, QuizPage
 from quizzes.policies import attempt_policy
 
@@ -163,9 +163,12 @@ def check_answer(*, member: Member, attempt: Attempt, position: int, now: dateti
     _require_under_way(locked, now)
     if locked.rules.get("feedback") != QuizPage.Feedback.AT_ONCE:
         raise NotAllowed("这份卷子交卷以前不公布答案。")
-    item = AttemptItem.objects.filter(attempt=locked, position=position).first()
+    items = AttemptItem.objects.filter(attempt=locked, position=position).select_related("version__question")
+    item = items.first()
     if item is None or item.answer is None:
         raise InvalidAnswer(f"第 {position} 题还没有答，先答了再看对错。")
+    if needs_person(item.version.question.kind, item.answer):
+        raise NotAllowed("简答题由阅卷的同志评分，交卷以后才知道得分。")
     if item.checked_at is None:
         item.checked_at = now
         item.save(update_fields=["checked_at"])

@@ -92,6 +92,7 @@ def _answer_wrong_and_return(member: Visitor) -> None:
     page = member.page
     member.go("/quizzes/new-quiz/")
     page.click("text=开始答题")
+    page.wait_for_url("**/attempts/*/")
     page.locator(".choice", has_text="错").click()
     expect(page.locator(".q__saved")).to_contain_text("已保存")
     page.click("text=交卷 >> nth=-1")

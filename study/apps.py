@@ -14,6 +14,7 @@ class StudyConfig(AppConfig):
         from study import receivers
         from study.notes.cards import register_cards
         from study.notes.finding import register_source
+        from study.plans import cards as plan_cards
         from study.recommending.computed import register_own_sources
         from study.sessions import cards as session_cards
 
@@ -22,3 +23,4 @@ class StudyConfig(AppConfig):
         register_source()
         register_cards()
         session_cards.register_cards()
+        plan_cards.register()

@@ -24,6 +24,7 @@ urlpatterns = [
     path("screenings/start/<int:lecture_id>/", screenings.start, name="start_screening"),
     path("screenings/<int:screening_id>/", screenings.host, name="screening"),
     path("screenings/<int:screening_id>/end/", screenings.end, name="end_screening"),
+    path("plans/", include("study.plans.urls")),
     path("bags/", bags.listing, name="book_bags"),
     path("bags/<slug:slug>/", bags.show, name="book_bag"),
     path("bags/<slug:slug>/handout/", bags.handout, name="book_bag_handout"),

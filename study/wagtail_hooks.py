@@ -5,7 +5,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from study.cadence import admin as cadence
-from study.models import BookBag, Recommendation
+from study.models import BookBag, PlanTemplate, Recommendation
 
 
 class RecommendationViewSet(SnippetViewSet):
@@ -47,4 +47,21 @@ class BookBagViewSet(SnippetViewSet):
 
 
 register_snippet(BookBagViewSet)
+
+
+class PlanTemplateViewSet(SnippetViewSet):
+    """Patterns of personal plans for a post; the panels stand on the model."""
+
+    model = PlanTemplate
+    icon = "list-ol"
+    menu_label = "自学计划模板"
+    menu_order = 267
+    add_to_admin_menu = True
+    list_display = ("title", "audience_label", "weekly_minutes", "is_published")
+    list_filter = ("is_published", "audience")
+    search_fields = ("title", "intro")
+    search_backend_name = None
+
+
+register_snippet(PlanTemplateViewSet)
 register_snippet(cadence.CadenceRuleViewSet)

@@ -15,6 +15,7 @@ from cms.demo import (
     lectures,
     organizations,
     people,
+    plans,
     pocketbooks,
     sessions,
     written,
@@ -61,5 +62,6 @@ def _load(*, host: str, port: int, password: str, now: datetime) -> Iterator[str
     yield from sessions.write_sessions(places, bag=bag, now=now)
     yield from history.write_history(now=now)
     yield f"{written.ask_written_questions(now=now)} 份简答待阅"
+    yield from plans.plant_plans(places=places, known=known, audiences=audiences, now=now)
     yield f"{binding.plant_old_questions()} 道待复核的题"
     yield f"{binding.plant_unsorted_questions()} 道还没有出处的题"

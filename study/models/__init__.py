@@ -1,9 +1,13 @@
 """What is done: where a member was in a material, and what is recommended to whom."""
 
+from study.models.annual_plan import AnnualItem, AnnualPlan, PlanTemplate, TemplateItem
 from study.models.bookbag import BagDelivery, BagItem, BagPack, BookBag
 from study.models.cadence import CadenceRule
 from study.models.dismissal import Dismissal
 from study.models.note import Note, NoteAnswer
+from study.models.plan import PlanBreak, PlanItem, StudyPlan
+from study.models.plan_filing import CalendarFeed, PlanFiling, PlanInspection, PlanReview, Unchangeable
+from study.models.planned import PlannedThing, thing_fields
 from study.models.progress import Progress, ReadingClock
 from study.models.recommendation import Recommendation
 from study.models.screening import Attendance, Screening
@@ -20,17 +24,27 @@ from study.models.session import (
 from study.models.watching import Watched
 
 __all__ = [
+    "AnnualItem",
+    "AnnualPlan",
     "Attendance",
     "BagDelivery",
     "BagItem",
     "BagPack",
     "BookBag",
     "CadenceRule",
+    "CalendarFeed",
     "Dismissal",
     "MakeUpCohort",
     "MakeUpPlace",
     "Note",
     "NoteAnswer",
+    "PlanBreak",
+    "PlanFiling",
+    "PlanInspection",
+    "PlanItem",
+    "PlanReview",
+    "PlanTemplate",
+    "PlannedThing",
     "Progress",
     "ReadingClock",
     "Recommendation",
@@ -40,6 +54,10 @@ __all__ = [
     "SessionKind",
     "SessionMaterial",
     "SessionSubmission",
+    "StudyPlan",
     "StudySession",
+    "TemplateItem",
+    "Unchangeable",
     "Watched",
+    "thing_fields",
 ]

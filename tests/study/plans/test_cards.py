@@ -38,7 +38,7 @@ def test_the_card_says_truly_how_many_queries_it_needs(
     mine = plan(people.me, weekly_minutes=600)
     for number in range(6):
         reading(mine, long_guide(slug=f"guide-{number}", title=f"导读{number}（示例）"))
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(1):
         due_of_plan(people.me, later(days=5))
 
 

@@ -97,7 +97,7 @@ def _take(chance: random.Random, person: Member, quiz: QuizPage, moment: datetim
 
 def _answer(chance: random.Random, item: AttemptItem) -> Any:
     version, kind = item.version, item.version.question.kind
-    is_right = chance.random() < 0.78
+    is_right = chance.random() < 0.78 and kind != Question.Kind.ESSAY
     if kind == Question.Kind.BLANK:
         return [accepted[0] if is_right else "不记得了" for accepted in version.answer]
     if is_right:
@@ -106,4 +106,8 @@ def _answer(chance: random.Random, item: AttemptItem) -> Any:
         return not version.answer
     if kind == Question.Kind.MULTIPLE:
         return version.answer[:-1]
+    if kind in (Question.Kind.ORDERING, Question.Kind.MATCHING):
+        return version.answer[::-1]
+    if kind == Question.Kind.ESSAY:
+        return None
     return (version.answer + 1) % len(version.options)

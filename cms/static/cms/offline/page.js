@@ -2,7 +2,7 @@
 import { OFFLINE, meta } from "./store.js";
 import { drop, entries, flush, onChange, overwrite } from "./queue.js";
 import { sendAnswers, waitingElsewhere } from "./elsewhere.js";
-import { NotKept, compare, contentsOf, day, keep, keptByMe, size, take } from "./keeping.js";
+import { ANYBODY, NotKept, compare, contentsOf, day, forgetOthers, keep, keptByMe, size, take } from "./keeping.js";
 
 const place = (name) => document.querySelector(`[data-device-${name}]`);
 const here = location.pathname === "/offline/";
@@ -140,6 +140,8 @@ if (OFFLINE) {
   addEventListener("offline", sayWhere);
   place("send").addEventListener("click", flush);
   await sayWhere();
+  const mine = (await meta("owner")) ?? ANYBODY;
+  if (mine !== ANYBODY) await forgetOthers(mine);
   await showQueue();
   await showKept();
   await flush();

@@ -1,6 +1,7 @@
 // What a member writes is first kept on this device, then sent: once, in order, when there is a line.
 //
-//   import { post } from "../cms/offline/queue.js";
+// A module of another app imports `post` from ../cms/offline/queue.js:
+//
 //   const { state, answer, error } = await post({ url, fields, label: "笔记：第二十条", channel: "notes-12" });
 //
 // `state`: "sent" (answer: the server's JSON), "waiting" (no line, or not logged in), "conflict" or "refused" (error: one

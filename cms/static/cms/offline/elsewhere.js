@@ -1,10 +1,9 @@
-// What pages of their own keep on this device until it can be sent: answers of a paper (quizzes/kept.js), attendance
-// (study/sessions/sending.js). It counts as unsent like the queue, and answers are sent from whatever page is opened first.
+// Answers of a paper that the paper's own page keeps on this device (quizzes/kept.js). They count as unsent like what is in
+// the queue, and are sent from whatever page is opened first.
 import { post } from "./queue.js";
 import { owner } from "./store.js";
 
 const ANSWER = /^zhixing-answer:(\d+):(\d+)$/;
-const OUTBOX = "zhixing.sessions.outbox";
 
 function read(key) {
   try { return JSON.parse(localStorage.getItem(key)); } catch { return null; }
@@ -30,9 +29,7 @@ function answers() {
 
 // The entries, newest last, as the queue's: what they are, when they were made, and where they are settled.
 export async function waitingElsewhere() {
-  const papers = (await ownAnswers()).map(({ attempt, label, at }) => ({ label, at, href: `/quizzes/attempts/${attempt}/` }));
-  const rolls = (read(OUTBOX) ?? []).map(({ name, at }) => ({ label: `到会情况：${name}`, at, href: "/study/sessions/" }));
-  return [...papers, ...rolls];
+  return (await ownAnswers()).map(({ attempt, label, at }) => ({ label, at, href: `/quizzes/attempts/${attempt}/` }));
 }
 
 // An answer goes with the name of its page and its number, by which the server tells a repetition from a change.

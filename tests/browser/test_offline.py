@@ -228,7 +228,8 @@ def test_what_is_written_without_a_line_arrives_exactly_once(visit: Any, site: S
     visitor.go("/study/me/")
     expect(page.locator("[data-unsent]")).to_be_hidden(timeout=30_000)
     sent = [url for url in posts[before:] if "/notes/on/" in url or "/answers/" in url]
-    assert len(sent) == len(set(sent)) == 2, sent
+    # A page that is left takes its request along; the key in it makes the second sending count for nothing.
+    assert len(set(sent)) == 2, sent
     assert arrived(site, attempt) == [1, 1, 1]
     # Another visit sends nothing more.
     visitor.go(TEXT)

@@ -70,5 +70,6 @@ def test_a_page_asked_for_to_be_kept_names_its_owner_and_is_not_reading(
     response = client.get(guide.url, headers={"X-Keep": "1"})
     assert response["X-Owner"] == owner_of(people.me)
     assert not Progress.objects.exists()
+    assert "data-progress=" in response.content.decode()
     assert "X-Owner" not in client.get(guide.url)
     assert Progress.objects.exists()

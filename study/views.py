@@ -19,6 +19,7 @@ from study.desk import lay_out
 from study.errors import StudyError
 from study.notes.policies import question_policy
 from study.policies import progress_policy
+from study.reading.completion import completion_policy
 
 if TYPE_CHECKING:
     from wagtail.models import Page
@@ -48,6 +49,7 @@ def me(request: MemberRequest) -> HttpResponse:
             "reading": progress.unfinished()[:HISTORY_SHOWN],
             "finished": progress.filter(finished_at__isnull=False).order_by("-finished_at")[:HISTORY_SHOWN],
             "attempts": attempts[:HISTORY_SHOWN],
+            "sees_finished": completion_policy.can_view(request.user),
             "answers_questions": bool(question_policy.branches_of(request.user)),
         },
     )

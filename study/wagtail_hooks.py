@@ -1,11 +1,14 @@
 """The editor's desk for recommendations."""
 
+from django.urls import URLPattern
+from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from study.cadence import admin as cadence
 from study.models import BookBag, PlanTemplate, Recommendation
+from study.recommending.preview import PreviewMenuItem, preview_urls
 
 
 class RecommendationViewSet(SnippetViewSet):
@@ -22,7 +25,10 @@ class RecommendationViewSet(SnippetViewSet):
     search_backend_name = None
     panels = (
         FieldPanel("audience"),
-        MultiFieldPanel([FieldPanel("material"), FieldPanel("quiz")], heading="学什么（二者选一）"),
+        MultiFieldPanel(
+            [FieldPanel("material"), FieldPanel("quiz")],
+            heading="学什么（资料、口袋书、微党课，或测验，选一样）",
+        ),
         FieldRowPanel([FieldPanel("strength"), FieldPanel("organization")]),
         FieldPanel("reason"),
         FieldRowPanel([FieldPanel("starts_on"), FieldPanel("due_on")]),
@@ -30,6 +36,18 @@ class RecommendationViewSet(SnippetViewSet):
 
 
 register_snippet(RecommendationViewSet)
+
+
+@hooks.register("register_admin_urls")
+def recommendation_urls() -> list[URLPattern]:
+    """Add the page that shows what reaches whom."""
+    return preview_urls()
+
+
+@hooks.register("register_admin_menu_item")
+def recommendation_preview_item() -> PreviewMenuItem:
+    """Add the way to it."""
+    return PreviewMenuItem()
 
 
 class BookBagViewSet(SnippetViewSet):

@@ -10,6 +10,7 @@ ADVICE = [
     Advice("全体党员", "study-rules", REQUIRED, 35),
     Advice("全体党员", "study-kickoff-speech"),
     Advice("全体党员", "pocket-book-guide"),
+    Advice("全体党员", "study-pocket-book"),
     Advice("全体党员", "makeup-study-guide"),
     Advice("党支部书记", "organization-life", REQUIRED, 12),
     Advice("党支部书记", "three-meetings-guide"),

@@ -13,6 +13,7 @@ from cms.demo import (
     content,
     history,
     lectures,
+    notes,
     organizations,
     people,
     plans,
@@ -57,6 +58,7 @@ def _load(*, host: str, port: int, password: str, now: datetime) -> Iterator[str
     yield f"{after_lectures.ask_after_lectures()} 份课后题"
     advice = recommend(ADVICE, audiences=audiences, by=by, today=timezone.localdate(now))
     yield f"{len(advice)} 条推荐"
+    yield f"{notes.write_notes(known=known, now=now)} 条笔记"
     bag = bookbags.fill_book_bag(audience=None, organization=by)
     yield f"《{bag.title}》"
     yield from sessions.write_sessions(places, bag=bag, now=now)

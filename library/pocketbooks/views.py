@@ -26,6 +26,7 @@ from library.pocketbooks.policies import book_policy
 from library.pocketbooks.printing.form import Format
 from library.pocketbooks.standing import standing_of, standings_of
 from library.policies import material_policy
+from library.signals import material_opened
 
 if TYPE_CHECKING:
     from library.models import PocketBookPage
@@ -37,6 +38,8 @@ def show(request: HttpRequest, book: "PocketBookPage") -> HttpResponse:
     """Show what is in the book, whether it still holds, and its files."""
     issue = book.newest
     context = {**book.get_context(request), **_seen(request, book, issue), **_files(request, book, issue)}
+    if request.user.is_authenticated:
+        material_opened.send(sender=type(book), material=book, member=request.user, request=request)
     return render(request, "library/pocket_book_page.html", context)
 
 

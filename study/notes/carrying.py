@@ -26,10 +26,12 @@ def carry_notes(*, work: MaterialPage) -> int:
 
     A note already there whose provision reads as before is left alone. Without a live text nothing is touched.
     """
-    text = text_in_force(work)
+    here = Note.objects.filter(material__in=texts_of(work), follows=True)
+    # An import of hundreds of texts asks this hundreds of times; most have no notes.
+    text = text_in_force(work) if here.exists() else None
     if text is None:
         return 0
-    notes = Note.objects.select_for_update(of=("self",)).filter(material__in=texts_of(work), follows=True)
+    notes = here.select_for_update(of=("self",))
     waiting = list(notes.exclude(exact="", address="").select_related("material").order_by("pk"))
     if not waiting:
         _follow_whole(work, text)

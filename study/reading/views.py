@@ -1,14 +1,21 @@
-"""Where a reading page reports what was read."""
+"""Where a reading page reports what was read, and what a branch sees of it."""
 
-from django.http import HttpRequest, JsonResponse
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from library.models import MaterialPage
 from library.policies import material_policy
+from members.requests import MemberRequest
 from study.errors import StudyError
 from study.forms import BeatForm
 from study.reading.actions import record_beat
+from study.reading.completion import completion_policy, completions, required_materials
+
+MEMBERS_PER_PAGE = 100
 
 
 @require_POST
@@ -39,3 +46,26 @@ def report(request: HttpRequest) -> JsonResponse:
             "waiting": [address for address in beat.seen if address not in counted],
         }
     )
+
+
+@login_required
+@require_GET
+def finished(request: MemberRequest, material_id: int | None = None) -> HttpResponse:
+    """Show those who answer for an organisation which of its members finished a required reading, and on which day."""
+    if not completion_policy.can_view(request.user):
+        raise Http404("您现在没有担任支部或党委的职务，看不到所属党员的读完情况。")
+    materials = required_materials()
+    visible = set(material_policy.visible_to(request.user).values_list("pk", flat=True))
+    materials = [one for one in materials if one.pk in visible]
+    chosen = next((one for one in materials if one.pk == material_id), None)
+    if material_id is not None and chosen is None:
+        raise Http404("没有这份必学内容，或者您不能阅读它。")
+    rows = completions(request.user, chosen) if chosen else []
+    context = {
+        "materials": materials,
+        "chosen": chosen,
+        "page": Paginator(rows, MEMBERS_PER_PAGE).get_page(request.GET.get("p")),
+        "finished": sum(1 for one in rows if one.day),
+        "total": len(rows),
+    }
+    return render(request, "study/finished.html", context)

@@ -11,22 +11,36 @@ if (box && player) {
   const visit = `watched-${Date.now()}`;
   let sent = "";
 
-  const played = () => {
-    const parts = [];
-    for (let i = 0; i < player.played.length; i += 1) {
-      parts.push([player.played.start(i), player.played.end(i)].map((at) => Math.round(at * 100) / 100));
-    }
-    return parts;
+  // Parts played while the tab was visible; in a hidden tab nothing counts.
+  const parts = [];
+  let from = null;
+  const cut = () => {
+    if (from !== null && player.currentTime > from) parts.push([from, player.currentTime]);
+    from = null;
   };
+  player.addEventListener("timeupdate", () => {
+    if (document.hidden || player.paused || player.seeking) return;
+    const at = player.currentTime;
+    if (from === null) { from = at; return; }
+    const last = parts.at(-1);
+    // Steps of a second or two follow each other; anything else is a jump.
+    if (at < from || at - from > 6) { from = at; return; }
+    if (last && Math.abs(last[1] - from) < 0.5) last[1] = at; else parts.push([from, at]);
+    from = at;
+  });
+  player.addEventListener("seeking", () => { from = null; });
+  player.addEventListener("pause", cut);
+
+  const played = () => parts.map((part) => part.map((at) => Math.round(at * 100) / 100));
 
   const report = () => {
-    const parts = played();
+    const claimed = played();
     const data = new FormData();
     data.append("csrfmiddlewaretoken", box.querySelector("[name=csrfmiddlewaretoken]").value);
     data.append("ticket", box.dataset.ticket);
-    data.append("played", JSON.stringify(parts));
+    data.append("played", JSON.stringify(claimed));
     data.append("position", player.currentTime.toFixed(2));
-    return { data, mark: JSON.stringify(parts) };
+    return { data, mark: JSON.stringify(claimed) };
   };
 
   const beat = async () => {
@@ -67,5 +81,5 @@ if (box && player) {
   setInterval(() => { if (!player.paused) beat(); }, BEAT_MS);
   player.addEventListener("pause", beat);
   player.addEventListener("ended", () => { setTimeout(beat, 1500); });
-  document.addEventListener("visibilitychange", () => { if (document.hidden) leave(); });
+  document.addEventListener("visibilitychange", () => { if (document.hidden) { cut(); leave(); } });
 }

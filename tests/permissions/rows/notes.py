@@ -12,9 +12,7 @@ from tests.study.builders import NOW
 def furnish(world: World) -> None:
     """Let 本人 write a note that is in doubt, and put a question."""
     me, things = world.people.me, world.things
-    note = write_note(
-        member=me, material=world.guide, draft=Draft("note", body="记一句", address="sec_1/p_1"), now=NOW
-    )
+    note = write_note(member=me, material=world.guide, draft=Draft("note", body="记一句"), now=NOW)
     note.doubt = Note.Doubt.GONE
     note.save()
     things["note"] = note

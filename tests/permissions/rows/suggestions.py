@@ -1,15 +1,16 @@
-"""Rows of recommendations: the list, and putting something away."""
+"""Rows of recommendations: the list, putting something away, who finished what, the editor's preview."""
 
 from typing import Any
 
-from tests.permissions.row import MEMBERS, Row
+from tests.permissions.row import EDITOR_DESK, MEMBERS, Row
 from tests.permissions.site import World
 from tests.study.builders import recommend
 
 
 def furnish(world: World) -> None:
-    """Advise 本人's branch to read the guide."""
+    """Advise 本人's branch to read the guide, and require the regulation."""
     recommend(world.guide, by=world.people.county, audience=world.audience)
+    recommend(world.regulation, by=world.people.county, audience=world.audience, strength="required")
 
 
 def _guide(world: World) -> dict[str, Any]:
@@ -24,7 +25,14 @@ def _reason(world: World) -> dict[str, Any]:
     return {"reason": "known"}
 
 
+def _required(world: World) -> dict[str, Any]:
+    return {"material_id": world.regulation.pk}
+
+
 ROWS = [
+    Row("study:finished", (404, 200, 200, 404, 404, 302)),
+    Row("study:finished_by", (404, 200, 200, 404, 404, 302), _required),
+    Row("recommendation_preview", EDITOR_DESK),
     Row("study:suggestions", MEMBERS),
     Row("study:dismiss", (302,) * 6, _guide, method="post", data=_reason),
     Row(

@@ -230,3 +230,13 @@ def test_five_hundred_rules_are_quick(people: People) -> None:
     advice(people)
     # 30 ms is measured by the benchmark on a quiet machine; here a loaded one may take its time.
     assert time.process_time() - begun < 0.15
+
+
+def test_a_book_read_to_its_end_leaves_the_list(people: People, client: Any) -> None:
+    book = PocketBookPage(title="口袋书（示例）", slug="book")
+    LibraryIndexPage.objects.get().add_child(instance=book)
+    recommend(book, by=people.county, strength=REQUIRED)
+    client.force_login(people.me)
+    assert "读完请您自己说一声" in client.get(book.url).content.decode()
+    assert "读完《口袋书（示例）》" in client.post(f"/study/finish/{book.pk}/", follow=True).content.decode()
+    assert advice(people).required == []

@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from members.models import Member, Organization
-from study.cadence.small_groups import Share, share
+from study.cadence.small_groups import Share, share, total
 from study.models import BagDelivery, MakeUpPlace, SessionAttendance
 
 
@@ -70,17 +70,19 @@ def coverage_by_place(organization: Organization, first: date, last: date) -> di
 
 
 def gather(many: Iterable[People], *, exact: bool) -> Coverage:
-    """Return the figures of several organisations together, as they may be shown."""
-    people = list(many)
-    members = sum(one.members for one in people)
+    """Return the figures of several organisations together, as they may be shown.
+
+    Masked ones among them are not to be found by subtraction, on whichever board the rows stand.
+    """
+    people = [one for one in many if one.members]
+
+    def add(pairs: list[tuple[int, int]]) -> Share:
+        return total([share(part, whole, within_branch=exact) for part, whole in pairs if whole])
+
     return Coverage(
-        reached=share(sum(one.reached for one in people), members, within_branch=exact),
-        brought=share(
-            sum(one.brought for one in people),
-            sum(one.without_phone for one in people),
-            within_branch=exact,
-        ),
-        unasked=share(sum(one.unasked for one in people), members, within_branch=exact),
+        reached=add([(one.reached, one.members) for one in people]),
+        brought=add([(one.brought, one.without_phone) for one in people]),
+        unasked=add([(one.unasked, one.members) for one in people]),
     )
 
 

@@ -54,7 +54,9 @@ def share(part: int, whole: int, *, within_branch: bool) -> Share:
 
 
 def total(shares: list[Share]) -> Share:
-    """Return the sum of a column; to the five below where a row is masked."""
+    """Return the sum of a column; to the five below where a row is masked. One row alone is its own sum."""
+    if len(shares) == 1:
+        return shares[0]
     part, whole = sum(one.part for one in shares), sum(one.whole for one in shares)
     if any(one.is_masked for one in shares):
         whole_fives = whole // LEAST * LEAST

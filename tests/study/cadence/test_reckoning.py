@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from study.cadence.coverage import People, gather
 from study.cadence.periods import read_span, span_of
 from study.cadence.reckoning import Reckoner, State, tally
 from study.cadence.small_groups import share, total
@@ -149,3 +150,16 @@ def test_a_total_does_not_give_a_masked_row_away() -> None:
     rows = [share(2, 30, within_branch=False), share(20, 40, within_branch=False)]
     assert total(rows).text == "20"
     assert total([share(20, 40, within_branch=False)]).text == "20"
+
+
+def test_a_masked_branch_is_not_found_by_subtraction_on_any_board() -> None:
+    branches = [
+        People(members=30, reached=28),
+        People(members=20, reached=10),
+        People(members=40, reached=20),
+    ]
+    above = gather(branches, exact=False).reached
+    assert (above.text, above.whole_text) == ("55", "90")
+    assert gather(branches[1:], exact=False).reached.text == "30"
+    assert gather(branches, exact=True).reached.text == "58"
+    assert gather(branches[:1], exact=False).reached.text == "多于 25"

@@ -37,4 +37,6 @@ urlpatterns = [
     path("bags/<slug:slug>/received/", bags.received, name="book_bag_received"),
     path("", include("study.sessions.urls")),
     path("", include("study.cadence.urls")),
+    path("", include("study.ledger.urls")),
+    path("", include("study.reports.urls")),
 ]

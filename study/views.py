@@ -17,6 +17,7 @@ from quizzes.models import Attempt
 from study import actions
 from study.desk import lay_out
 from study.errors import StudyError
+from study.ledger.policies import KEEPERS
 from study.notes.policies import question_policy
 from study.policies import progress_policy
 from study.reading.completion import completion_policy
@@ -41,11 +42,13 @@ def me(request: MemberRequest) -> HttpResponse:
     progress = progress_policy.visible_to(request.user).filter(material__live=True).select_related("material")
     attempts = Attempt.objects.filter(member=request.user).submitted().select_related("quiz")
     held = Appointment.objects.filter(member=request.user).held_on(timezone.localdate())
+    appointments = list(held.select_related("organization"))
     return render(
         request,
         "study/me.html",
         {
-            "appointments": held.select_related("organization"),
+            "appointments": appointments,
+            "answers_for_others": any(one.post in KEEPERS for one in appointments),
             "reading": progress.unfinished()[:HISTORY_SHOWN],
             "finished": progress.filter(finished_at__isnull=False).order_by("-finished_at")[:HISTORY_SHOWN],
             "attempts": attempts[:HISTORY_SHOWN],

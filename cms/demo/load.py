@@ -13,6 +13,7 @@ from cms.demo import (
     content,
     history,
     lectures,
+    ledger,
     notes,
     organizations,
     people,
@@ -67,3 +68,4 @@ def _load(*, host: str, port: int, password: str, now: datetime) -> Iterator[str
     yield from plans.plant_plans(places=places, known=known, audiences=audiences, now=now)
     yield f"{binding.plant_old_questions()} 道待复核的题"
     yield f"{binding.plant_unsorted_questions()} 道还没有出处的题"
+    yield ledger.keep_ledgers(places=places, now=now)

@@ -4,7 +4,9 @@ from study.models.annual_plan import AnnualItem, AnnualPlan, PlanTemplate, Templ
 from study.models.bookbag import BagDelivery, BagItem, BagPack, BookBag
 from study.models.cadence import CadenceRule
 from study.models.dismissal import Dismissal
+from study.models.ledger import LedgerHead, PointAppeal, PointEntry, PointRule
 from study.models.note import Note, NoteAnswer
+from study.models.personal_report import PersonalReport
 from study.models.plan import PlanBreak, PlanItem, StudyPlan
 from study.models.plan_filing import CalendarFeed, PlanFiling, PlanInspection, PlanReview, Unchangeable
 from study.models.planned import PlannedThing, thing_fields
@@ -34,10 +36,12 @@ __all__ = [
     "CadenceRule",
     "CalendarFeed",
     "Dismissal",
+    "LedgerHead",
     "MakeUpCohort",
     "MakeUpPlace",
     "Note",
     "NoteAnswer",
+    "PersonalReport",
     "PlanBreak",
     "PlanFiling",
     "PlanInspection",
@@ -45,6 +49,9 @@ __all__ = [
     "PlanReview",
     "PlanTemplate",
     "PlannedThing",
+    "PointAppeal",
+    "PointEntry",
+    "PointRule",
     "Progress",
     "ReadingClock",
     "Recommendation",

@@ -23,9 +23,9 @@ class Screening(models.Model):
     host = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name="主持人", on_delete=models.PROTECT, related_name="screenings"
     )
-    code = models.CharField("签到码", max_length=6, db_index=True)
+    code = models.CharField("到场码", max_length=6, db_index=True)
     started_at = models.DateTimeField("开始时间")
-    closes_at = models.DateTimeField("签到截止")
+    closes_at = models.DateTimeField("登记截止")
 
     class Meta:
         verbose_name = verbose_name_plural = "群众收看"
@@ -43,7 +43,7 @@ class Attendance(models.Model):
     """A member who was at a screening, and how that is known."""
 
     class How(models.TextChoices):
-        CODE = "code", "本人输入签到码"
+        CODE = "code", "本人输入到场码"
         TICKED = "ticked", "主持人登记"
 
     screening = models.ForeignKey(

@@ -18,7 +18,7 @@ class WrongCode(ScreeningError):
     """No screening with this code is going on."""
 
     def __init__(self) -> None:
-        super().__init__("签到码不对，或者已经过了签到时间，请向主持人核对。")
+        super().__init__("到场码不对，或者已经过了登记时间，请向主持人核对。")
 
 
 class TooManyTries(ScreeningError):

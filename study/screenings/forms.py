@@ -18,9 +18,9 @@ class CodeForm(forms.Form):
     """The code on the screen."""
 
     code = forms.RegexField(
-        label="签到码",
+        label="到场码",
         regex=r"^\d{6}$",
-        error_messages={"invalid": "签到码是 6 位数字，请看主持人的屏幕。", "required": "请输入签到码。"},
+        error_messages={"invalid": "到场码是 6 位数字，请看主持人的屏幕。", "required": "请输入到场码。"},
         widget=forms.TextInput(
             attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "maxlength": 6}
         ),

@@ -74,7 +74,7 @@ def host(request: MemberRequest, screening_id: int) -> HttpResponse:
 def end(request: MemberRequest, screening_id: int) -> HttpResponse:
     """End the screening: the code holds no longer, ticks can still be corrected."""
     end_screening(screening=_screening(request, screening_id), now=timezone.now())
-    messages.success(request, "签到已结束。")
+    messages.success(request, "到场登记已结束。")
     return redirect("study:screening", screening_id)
 
 

@@ -22,7 +22,8 @@ from library.models import EditionPage, MaterialPage, Provision, TopicPage
 from members.models import Member, Organization
 from quizzes.models import Attempt, Question, QuestionCitation, QuizPage
 from study.desk import lay_out
-from study.models import Progress, Recommendation
+from study.ledger.verifying import verify_ledgers
+from study.models import PersonalReport, PointAppeal, PointRule, Progress, Recommendation
 
 MARK = "（示例）"
 
@@ -109,6 +110,16 @@ def test_the_log_ins_work(demo: None) -> None:
 def test_recommendations_reach_secretaries_and_all(demo: None) -> None:
     assert Recommendation.objects.count() >= 20
     assert Recommendation.objects.filter(strength=Recommendation.Strength.REQUIRED).exists()
+
+
+def test_the_ledger_is_alive_and_whole(demo: None) -> None:
+    found = verify_ledgers()
+    assert found.faults == []
+    assert found.entries >= 30
+    assert PointRule.objects.adopted().count() == 2
+    states = set(PointAppeal.objects.values_list("state", flat=True))
+    assert states == {"open", "upheld"}
+    assert PersonalReport.objects.filter(handed_in_at__isnull=False).count() == 1
 
 
 def test_no_real_person_is_in_the_texts() -> None:

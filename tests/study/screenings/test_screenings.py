@@ -73,19 +73,19 @@ def test_pressed_twice_it_is_one_screening(screening: Screening, made: Any, peop
 
 def test_a_wrong_code_is_said(screening: Screening, people: People) -> None:
     wrong = "000000" if screening.code != "000000" else "111111"
-    assert "签到码不对，或者已经过了签到时间" in enter(people.me, wrong)
-    assert "签到码是 6 位数字" in enter(people.me, "12a")
+    assert "到场码不对，或者已经过了登记时间" in enter(people.me, wrong)
+    assert "到场码是 6 位数字" in enter(people.me, "12a")
 
 
 def test_the_code_holds_until_the_talk_is_over(screening: Screening, people: People, clock: Any) -> None:
     clock.shift(timedelta(minutes=46))
-    assert "已经过了签到时间" in enter(people.me, screening.code)
+    assert "已经过了登记时间" in enter(people.me, screening.code)
     assert present() == []
 
 
 def test_the_host_ends_it(screening: Screening, people: People) -> None:
     log_in(people.secretary).post(f"/study/screenings/{screening.pk}/end/")
-    assert "已经过了签到时间" in enter(people.me, screening.code)
+    assert "已经过了登记时间" in enter(people.me, screening.code)
 
 
 def test_codes_cannot_be_tried_out(screening: Screening, people: People) -> None:
@@ -99,7 +99,7 @@ def test_codes_cannot_be_tried_out(screening: Screening, people: People) -> None
 
 def test_the_code_opens_no_closed_lecture(screening: Screening, made: Any, people: People) -> None:
     restrict(made, "groups")
-    assert "签到码不对" in enter(people.me, screening.code)
+    assert "到场码不对" in enter(people.me, screening.code)
 
 
 def tick(person: Member, screening: Screening, *members: Member) -> Any:
@@ -147,8 +147,8 @@ def test_only_who_may_host_is_offered_to(made: Any, people: People) -> None:
         name: log_in(people.named(name)).get("/library/lecture/").content.decode()
         for name in ("secretary", "me")
     }
-    assert "开始收看，显示签到码" in pages["secretary"]
-    assert "开始收看，显示签到码" not in pages["me"]
+    assert "开始收看，显示到场码" in pages["secretary"]
+    assert "开始收看，显示到场码" not in pages["me"]
 
 
 def test_one_sees_where_one_was(screening: Screening, people: People) -> None:

@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export DJANGO_SETTINGS_MODULE ?= cms.settings.dev
 
-.PHONY: run test lint format lock bench bench-structure bench-search bench-questions bench-citing bench-library bench-books bench-board bench-study clean
+.PHONY: run test lint format lock bench bench-structure bench-search bench-questions bench-citing bench-library bench-books bench-board bench-study bench-quizzes clean
 
 $(VENV)/.base: requirements/base.txt
 	$(PYTHON) -m venv $(VENV)
@@ -41,7 +41,7 @@ lock: $(VENV)/.dev ## pin requirements/*.in with hashes, for every Python 3.11
 	  $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links \
 	    --python-version 3.11 requirements/$$set.in -o requirements/$$set.txt; done
 
-bench: bench-structure bench-search bench-questions bench-citing bench-library bench-books bench-board bench-study ## every benchmark
+bench: bench-structure bench-search bench-questions bench-citing bench-library bench-books bench-board bench-study bench-quizzes ## every benchmark
 
 bench-structure: $(VENV)/.dev
 	$(BIN)/python benchmarks/structure.py
@@ -51,6 +51,9 @@ bench-search: $(VENV)/.dev
 
 bench-questions: $(VENV)/.dev ## 5,000 questions from Excel into a bank
 	$(BIN)/python benchmarks/questions.py
+
+bench-quizzes: $(VENV)/.dev ## whole papers a second, the time of one answer, a crowd that starts, killed workers
+	$(BIN)/python benchmarks/quizzes.py
 
 bench-citing: $(VENV)/.dev ## whether questions find the article they were taken from
 	$(BIN)/python benchmarks/citing.py

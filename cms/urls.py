@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("study/", include("study.urls")),
     path("lectures/", include("library.lectures.urls")),
     path("uploads/", include("media.urls")),
+    path("feeds/", include("library.handing_out.urls")),
     path("", include("cms.site_urls")),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
     # Wagtail's own pattern takes no dot, and a provision's JSON has one (`…/art_12.json`).

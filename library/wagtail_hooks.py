@@ -13,6 +13,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
 from library import desk_views, import_views, review_hooks
+from library.handing_out import hooks as handing_out_hooks
 from library.lectures import hooks as lecture_hooks
 from library.models import LibraryIndexPage, MaterialPage, RegulationPage
 from library.policies import import_policy
@@ -31,6 +32,7 @@ def import_urls() -> list[URLPattern]:
         path("reports/citations/", desk_views.unresolved_citations, name="library_unresolved_citations"),
         *review_hooks.URLS,
         *lecture_hooks.URLS,
+        *handing_out_hooks.URLS,
     ]
 
 

@@ -5,6 +5,7 @@ from django.urls import include, path
 from study import views
 from study.bookbags import views as bags
 from study.notes import urls as notes
+from study.nudges import urls as nudges
 from study.reading import views as reading
 from study.recommending import views as recommending
 from study.screenings import views as screenings
@@ -22,6 +23,7 @@ urlpatterns = [
     path("suggestions/<int:page_id>/dismiss/", recommending.dismiss, name="dismiss"),
     path("suggestions/<int:page_id>/restore/", recommending.restore, name="restore_suggestion"),
     *notes.urlpatterns,
+    *nudges.urlpatterns,
     path("screenings/", screenings.join, name="join_screening"),
     path("screenings/start/<int:lecture_id>/", screenings.start, name="start_screening"),
     path("screenings/<int:screening_id>/", screenings.host, name="screening"),

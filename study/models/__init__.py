@@ -6,6 +6,7 @@ from study.models.cadence import CadenceRule
 from study.models.dismissal import Dismissal
 from study.models.ledger import LedgerHead, PointAppeal, PointEntry, PointRule
 from study.models.note import Note, NoteAnswer
+from study.models.nudge import NudgeSetting
 from study.models.personal_report import PersonalReport
 from study.models.plan import PlanBreak, PlanItem, StudyPlan
 from study.models.plan_filing import CalendarFeed, PlanFiling, PlanInspection, PlanReview, Unchangeable
@@ -41,6 +42,7 @@ __all__ = [
     "MakeUpPlace",
     "Note",
     "NoteAnswer",
+    "NudgeSetting",
     "PersonalReport",
     "PlanBreak",
     "PlanFiling",

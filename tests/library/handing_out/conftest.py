@@ -1,0 +1,5 @@
+"""The site and its people."""
+
+from tests.study.conftest import people
+
+__all__ = ["people"]

@@ -21,7 +21,9 @@ WEDNESDAY = datetime(2026, 7, 1, 9, 0)
         (3, 0, 0, False),
     ],
 )
-def test_quiet_hours_may_go_over_midnight(hour: int, quiet_from: int, quiet_until: int, expected: bool) -> None:
+def test_quiet_hours_may_go_over_midnight(
+    hour: int, quiet_from: int, quiet_until: int, expected: bool
+) -> None:
     assert is_quiet(hour, quiet_from=quiet_from, quiet_until=quiet_until) is expected
 
 

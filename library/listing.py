@@ -17,7 +17,8 @@ def material_list(request: HttpRequest, *, topic: Any = None) -> dict[str, Any]:
     from library.policies import material_policy
 
     materials = material_policy.visible_to(request.user).listed()
-    chosen = {name: request.GET.get(name, "") for name in ("kind", "topic", "status")}
+    # PostgreSQL refuses a NUL instead of finding nothing.
+    chosen = {name: request.GET.get(name, "").replace("\0", "�") for name in ("kind", "topic", "status")}
     if topic is not None:
         materials = materials.on_topic(topic.pk)
     elif chosen["topic"]:

@@ -37,7 +37,7 @@ GOALS = "学懂弄通学习制度，原文读两遍\n带头参加集中学习，
 ASKED = (
     ("study-rules", Kind.MATERIAL, -4, True),
     ("study-kickoff-speech", Kind.MATERIAL, -4, True),
-    ("一季度专题研讨：把学习落到实处（示例）", Kind.SESSION, -3, True),
+    ("专题研讨：把学习落到实处（示例）", Kind.SESSION, -3, True),
     ("organization-life", Kind.MATERIAL, -2, True),
     ("integrity-rules", Kind.MATERIAL, -1, True),
     ("grassroots-governance-talk", Kind.MATERIAL, 0, False),
@@ -126,7 +126,7 @@ def _template(audience: Audience) -> PlanTemplate:
 def _cadres_plan(
     cadre: Member, superior: Member, above: Organization, source: AnnualPlan, now: datetime
 ) -> StudyPlan:
-    """Begun, handed in, returned, mended, approved; some of it done, some two weeks late."""
+    """Begun, handed in, returned, mended, approved; some of it done, some of it late."""
     then = now - BEGUN
     plan = _begin(cadre, source, then, minutes=30, title="江平个人自学计划（示例）")
     first = file_plan(plan=plan, now=then + timedelta(days=1))
@@ -187,8 +187,8 @@ def _begin(member: Member, source: AnnualPlan, then: datetime, *, minutes: int, 
 
 
 def _live_through(plan: StudyPlan, now: datetime) -> None:
-    """Do what was due until some two weeks ago, a little before its day."""
-    until = timezone.localdate(now) - timedelta(days=16)
+    """Do what was due until some six weeks ago, a little before its day, and nothing since: the plan is behind."""
+    until = timezone.localdate(now) - timedelta(days=45)
     for item in plan.items.filter(due_on__lte=until).select_related("material"):
         day = max(plan.starts_on, item.due_on - timedelta(days=2)) if item.due_on else until
         if item.is_by_hand:

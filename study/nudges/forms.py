@@ -1,6 +1,6 @@
 """What a member says about reminders."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -18,4 +18,4 @@ class NudgeForm(forms.ModelForm):
     class Meta:
         model = NudgeSetting
         fields: ClassVar[list[str]] = ["rhythm", "quiet_from", "quiet_until"]
-        widgets: ClassVar[dict[str, forms.Widget]] = {"rhythm": forms.RadioSelect}
+        widgets: ClassVar[dict[str, Any]] = {"rhythm": forms.RadioSelect}

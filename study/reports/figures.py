@@ -66,7 +66,7 @@ class Report:
     @property
     def title(self) -> str:
         """Return the report's title."""
-        return f"{self.label}{self.period.label}学习情况报告"
+        return f"{self.label} {self.period.label}学习情况报告"
 
     @property
     def figures(self) -> list[Figure]:

@@ -42,6 +42,10 @@ MEANT_OTHERWISE = {
 }
 
 
+# How much time something takes or may take is no record of time spent.
+PLANNED_TIME = {"StudyPlan.weekly_minutes": "what a member means to set aside, for the dates a plan proposes"}
+
+
 def our_models() -> list[type]:
     return [model for name in PACKAGES for model in apps.get_app_config(name).get_models()]
 
@@ -110,6 +114,7 @@ def test_no_model_that_belongs_to_a_member_counts_time() -> None:
         for model in our_models()
         if any(field.name == "member" for field in model._meta.get_fields())
         for field in model._meta.concrete_fields
+        if f"{model.__name__}.{field.name}" not in PLANNED_TIME
         if counting.search(field.name) or counting.search(str(field.verbose_name))
     ]
     assert found == []

@@ -33,7 +33,7 @@ def words(data: bytes) -> str:
 def test_it_works(people: People) -> None:
     finished(people.me, on=date(2026, 2, 1), slug="one")
     said = words(made(people, "docx"))
-    assert "测试村支部2026 年第一季度学习情况报告" in said
+    assert "测试村支部 2026 年第一季度学习情况报告" in said
     number = 1 + [one.key for one in FIGURES].index("texts_read")
     assert f"读完资料 1 份次[{number}]" in said
     assert "2026-02-01　读完《导读one（示例）》　田本人　测试村支部" in said

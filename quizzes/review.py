@@ -110,9 +110,8 @@ def review_items(
     cited = [one for item in shown for one in item.version.citations.all()]
     sources = _sources([one for one in cited if not one.material.path.startswith(closed)])
     open_ids = {id(item) for item in shown}
-    stored = [item.pk for item in shown if item.pk]
-    comments = _comments(stored) if stored else {}
-    corrections = _corrections(stored) if stored else {}
+    comments = _comments([item.pk for item in shown if item.version.question.kind == Question.Kind.ESSAY])
+    corrections = _corrections([item.pk for item in shown if item.marked_by_version_id])
     return [
         replace(
             _reviewed(item, sources, with_key=id(item) in open_ids),
@@ -124,13 +123,17 @@ def review_items(
 
 
 def _comments(items: Sequence[int]) -> dict[int, str]:
-    """Return what the last marker of each written answer remarked; one query."""
+    """Return what the last marker of each written answer remarked; one query when there is any."""
+    if not items:
+        return {}
     marks = EssayMark.objects.filter(item__in=items).order_by("pk").values_list("item", "comment")
     return dict(marks)
 
 
 def _corrections(items: Sequence[int]) -> dict[int, list[str]]:
-    """Return how the marks of answers were corrected, in words; one query."""
+    """Return how the marks of answers were corrected, in words; one query when any was."""
+    if not items:
+        return {}
     found: dict[int, list[str]] = {}
     rows = RegradedItem.objects.filter(item__in=items).select_related("regrade").order_by("pk")
     for row in rows:

@@ -237,7 +237,7 @@ class TestSources:
             bare(f"第 {place} 题：{SURE}")
         search_some(bank=bank(), known=sources())
         page(editor, "quizzes_sources_of_bank", bank().pk)
-        with django_assert_max_num_queries(27):
+        with django_assert_max_num_queries(30):
             page(editor, "quizzes_sources_of_bank", bank().pk)
 
 

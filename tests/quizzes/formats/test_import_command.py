@@ -98,8 +98,16 @@ def test_a_rehearsal_keeps_nothing(tmp_path: Path) -> None:
 
 
 def test_what_cannot_be_asked_yet_is_refused_with_the_reason(tmp_path: Path) -> None:
-    _message, rows, code = refusal(put(tmp_path, "题.gift", "一{T}\n\n连{=甲->乙 =丙->丁}"))
-    assert (code, rows) == (1, "第 2 题：连线题还不能导入，请拆成几道单选题，或去掉这一题。（第 3 行起）\n")
+    _message, rows, code = refusal(put(tmp_path, "题.gift", "一{T}\n\n几人？{#3:1}"))
+    assert code == 1
+    assert rows.startswith("第 2 题：数值题（答案带误差范围）还不能导入") and "（第 3 行起）" in rows
+
+
+def test_every_kind_is_brought_in_and_out_by_the_commands(tmp_path: Path) -> None:
+    text = '连{=甲->乙 =丙->丁}\n\n// [zhixing] {"rubric": [["说清楚", 4]]}\n谈谈{}'
+    said = report(put(tmp_path, "题.gift", text))
+    assert (said["created"], said["errors"]) == (2, [])
+    assert {one.kind for one in Question.objects.all()} == {"matching", "essay"}
 
 
 def test_duplicates_are_shown_with_what_they_repeat(tmp_path: Path) -> None:

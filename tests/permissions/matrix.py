@@ -175,4 +175,6 @@ ROWS = [
     Row("library_passages", EDITOR_DESK),
     Row("audience_members", EDITOR_DESK, lambda world: {"audience_id": world.audience.pk}),
 ]
-ROWS += [row for concept in concepts() for row in concept.ROWS]
+GROUPS: dict[str, list[Row]] = {"site": ROWS}
+GROUPS |= {concept.__name__.rpartition(".")[2]: concept.ROWS for concept in concepts()}
+ROWS = [row for rows in GROUPS.values() for row in rows]

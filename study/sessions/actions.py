@@ -67,6 +67,17 @@ class Details:
         )
 
 
+@dataclass(frozen=True)
+class Words:
+    """What is written down together with the roll."""
+
+    record: str = ""
+    resolutions: str = ""
+
+
+NO_WORDS = Words()
+
+
 @transaction.atomic
 def plan_session(
     *,
@@ -162,10 +173,12 @@ def save_roll(
     now: datetime,
     client_id: UUID,
     based_on: int,
+    words: Words = NO_WORDS,
 ) -> StudySession:
     """Mark who was there; `roll` maps a member's id to a status, whoever it leaves out of the expected was present.
 
     `based_on` is the version of the list the sender began from. A `client_id` accepted before changes nothing.
+    `words` are added to the minutes and resolutions; what others wrote in between stays.
 
     Raises:
         NotComeYet, Cancelled: nobody can have been there.
@@ -184,8 +197,16 @@ def save_roll(
     session.state = StudySession.State.HELD
     session.roll_version += 1
     session.roll_saved_at, session.roll_saved_by = now, by
-    session.save(update_fields=["state", "roll_version", "roll_saved_at", "roll_saved_by"])
+    session.record = _added(session.record, words.record)
+    session.resolutions = _added(session.resolutions, words.resolutions)
+    columns = ["state", "roll_version", "roll_saved_at", "roll_saved_by", "record", "resolutions"]
+    session.save(update_fields=columns)
     return session
+
+
+def _added(there: str, new: str) -> str:
+    """Return what is there with `new` below it, unless it says so already."""
+    return there if new in there else f"{there}\n{new}".strip()
 
 
 def _refuse_roll(session: StudySession, *, based_on: int, now: datetime) -> None:

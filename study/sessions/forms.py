@@ -11,7 +11,7 @@ from members.models import Member, Organization
 from study.bookbags.policies import bag_policy
 from study.holidays import FreeDays, is_estimate
 from study.models import MakeUpPlace, SessionAttendance, SessionKind, StudySession
-from study.sessions.actions import Details
+from study.sessions.actions import Details, Words
 from study.sessions.errors import WrongRoll
 from study.sessions.querysets import AttendanceQuerySet
 from study.sessions.roll import expected, speakers
@@ -105,6 +105,20 @@ class RollForm(forms.Form):
     client_id = forms.UUIDField(error_messages={"invalid": "提交编号不对，请刷新页面重新登记。"})
     based_on = forms.IntegerField(min_value=0, required=False)
     overwrite = forms.IntegerField(min_value=0, required=False)
+    record = forms.CharField(
+        label="学习记录", required=False, max_length=20000, widget=forms.Textarea({"rows": 4})
+    )
+    resolutions = forms.CharField(
+        label="决议和要办的事",
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea({"rows": 2}),
+        help_text="一行一条。",
+    )
+
+    def words(self) -> Words:
+        """Return the minutes and resolutions written with the roll."""
+        return Words(self.cleaned_data["record"], self.cleaned_data["resolutions"])
 
     def version(self) -> int:
         """Return the version of the list this one may replace: the one it began from, or was compared with since."""

@@ -6,7 +6,7 @@ session took place, what was studied and how many came; names stay with those wh
 of their own organisations, and themselves on the roll.
 """
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from members.models import Appointment, Member, Organization, Post
@@ -40,6 +40,13 @@ class SessionPolicy:
     def may_record(self, user: User, organization: Organization) -> bool:
         """Tell whether `user` records for `organization`."""
         return self.organizations_of(user).filter(pk=organization.pk).exists()
+
+    def recorded_by(self, member: Member) -> Exists:
+        """Return, to annotate sessions with, whether `member` records each; the same as may_record, without a query."""
+        held = Appointment.objects.held_on(timezone.localdate()).filter(member=member)
+        held = held.annotate(of=ExpressionWrapper(OuterRef("organization__path"), output_field=CharField()))
+        below = Q(post__in=WITH_GROUPS, of__startswith=F("organization__path"))
+        return Exists(held.filter(below | Q(post__in=ITSELF, of=F("organization__path"))))
 
     def visible_to(self, user: User) -> SessionQuerySet:
         """Return the sessions `user` records, oversees, or belongs to."""

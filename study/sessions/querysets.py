@@ -4,10 +4,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Q, When
 
 if TYPE_CHECKING:
     from members.models import Member, Organization
+    from study.models import StudySession
 
 REACHED = ("present", "made_up")
 MISSED = ("leave", "absent")
@@ -23,6 +24,12 @@ class SessionQuerySet(models.QuerySet):
     def between(self, first: date, last: date) -> "SessionQuerySet":
         """Return those on the days from `first` to `last`, both included."""
         return self.filter(held_on__range=(first, last))
+
+    def latest_like(self, organization: "Organization", kind: str) -> "StudySession | None":
+        """Return the latest session of an organisation that says where it is: one of this kind, or else of any."""
+        told = self.filter(organization=organization).exclude(state="cancelled").exclude(place="")
+        alike = Case(When(kind=kind, then=0), default=1)
+        return told.order_by(alike, "-held_on", "-pk").first()
 
     def within(self, organization: "Organization") -> "SessionQuerySet":
         """Return those of `organization` and of everything below it."""

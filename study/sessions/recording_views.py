@@ -41,8 +41,10 @@ def record(request: MemberRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def plan(request: MemberRequest) -> HttpResponse:
-    """Plan a session to come."""
+    """Plan a session to come; hour and place are offered as they were last time."""
     place, form, central = _session_form(request)
+    if request.method != "POST":
+        form.initial |= _as_last_time(place, form.initial["kind"])
     if request.method == "POST" and form.is_valid():
         try:
             session = plan_session(
@@ -93,7 +95,7 @@ def _record(request: MemberRequest, place: Organization, form: SessionForm) -> S
 def _save_roll(request: MemberRequest, session: StudySession) -> StudySession:
     form = RollForm(request.POST)
     if not form.is_valid():
-        raise Unreadable("提交编号不对，请刷新页面重新登记")
+        raise Unreadable(_first_error(form))
     return save_roll(
         by=request.user,
         session=session,
@@ -101,6 +103,7 @@ def _save_roll(request: MemberRequest, session: StudySession) -> StudySession:
         now=timezone.now(),
         client_id=form.cleaned_data["client_id"],
         based_on=form.version(),
+        words=form.words(),
     )
 
 
@@ -111,6 +114,7 @@ def _roll_context(request: MemberRequest, session: StudySession) -> dict[str, An
         "statuses": SessionAttendance.Status.choices,
         "client_id": uuid4(),
         "has_come": session.has_come(),
+        "form": RollForm(request.POST if request.method == "POST" else None),
     }
 
 
@@ -131,6 +135,11 @@ def _session_form(request: MemberRequest) -> tuple[Organization, SessionForm, bo
         initial={"kind": known, "held_on": today},
     )
     return place, form, central
+
+
+def _as_last_time(place: Organization, kind: str) -> dict[str, Any]:
+    latest = StudySession.objects.latest_like(place, kind)
+    return {"starts_at": latest.starts_at, "place": latest.place} if latest else {}
 
 
 def _record_context(

@@ -20,6 +20,7 @@ from study.sessions.errors import SessionError
 from study.sessions.forms import CancelForm, SessionForm
 from study.sessions.guards import readable_session, writable_session
 from study.sessions.policies import session_policy
+from study.sessions.querysets import MISSED
 from study.sessions.roll import lines
 
 SHOWN = 40
@@ -71,6 +72,7 @@ def show(request: MemberRequest, session_id: int) -> HttpResponse:
         "rows": rows if may_change else [],
         "own": next((row for row in rows if row.member_id == request.user.pk), None),
         "counts": _counts(rows, exact=may_change),
+        "missed": sum(row.status in MISSED for row in rows) if may_change else 0,
         "files": session.files.all(),
         "cancel_form": CancelForm(),
     }

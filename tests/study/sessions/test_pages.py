@@ -1,6 +1,7 @@
 """Pages of sessions: one screen to record, forms that may be sent later and twice, packs, files, screenings."""
 
 import json
+from datetime import time
 from io import BytesIO
 from typing import Any
 from uuid import uuid4
@@ -11,8 +12,9 @@ from django.test import Client
 from PIL import Image
 
 from library.models import LibraryIndexPage, TopicPage
-from members.models import Organization
+from members.models import Member, Organization
 from study.models import Attendance, MakeUpCohort, Screening, SessionFile, StudySession
+from study.sessions.policies import session_policy
 from tests.library.lectures.builders import lecture
 from tests.people import People
 from tests.quizzes.builders import publish_guide
@@ -312,3 +314,64 @@ def test_the_next_session_is_on_todays_page(people: People) -> None:
     planned(people.secretary, people.branch, held_on=TOMORROW, title="读原文（示例）")
     assert "读原文（示例）" in text(log_in(people.me), "/")
     assert "读原文（示例）" not in text(log_in(people.stranger), "/")
+
+
+def test_a_plan_offers_the_hour_and_place_of_last_time(people: People) -> None:
+    client = log_in(people.secretary)
+    assert 'value="村部"' not in text(client, "/study/sessions/plan/")
+    for kind, where, hour in (("theme_day", "村口", 15), ("collective", "村部", 9)):
+        session = held(people.secretary, people.branch, kind=kind, starts_at=time(hour))
+        StudySession.objects.filter(pk=session.pk).update(place=where)
+    page = text(client, "/study/sessions/plan/")
+    assert 'value="村部"' in page and 'value="09:00"' in page
+    page = text(client, "/study/sessions/plan/?kind=theme_day")
+    assert 'value="村口"' in page and 'value="15:00"' in page
+    # Another branch's place is not ours.
+    planned(people.secretary, people.other_branch, kind="discussion", held_on=TODAY)
+    StudySession.objects.filter(organization=people.other_branch).update(place="别处")
+    assert 'value="别处"' not in text(client, "/study/sessions/plan/?kind=discussion")
+
+
+def test_the_roll_takes_minutes_and_a_decision_and_keeps_what_was_there(people: People) -> None:
+    session, client = planned(people.secretary, people.branch), log_in(people.secretary)
+    url = f"{session.get_absolute_url()}roll/"
+    assert 'name="record"' in text(client, url)
+    session.record = "先记的一句"
+    session.save()
+    sent = {"client_id": uuid4(), "based_on": 0, "record": "读了第二章", "resolutions": "下周走访"}
+    for _ in range(2):
+        client.post(url, sent)
+    session.refresh_from_db()
+    assert (session.record, session.resolutions) == ("先记的一句\n读了第二章", "下周走访")
+    assert 'name="record"' not in text(client, url)
+    # Nothing written takes nothing away.
+    client.post(url, {"client_id": uuid4(), "based_on": session.roll_version})
+    session.refresh_from_db()
+    assert session.resolutions == "下周走访"
+
+
+def test_the_front_page_leads_whoever_records_to_the_roll_on_its_day(people: People) -> None:
+    today = planned(people.secretary, people.branch, held_on=TODAY)
+    later = planned(people.secretary, people.branch, held_on=TOMORROW)
+    page = text(log_in(people.secretary), "/")
+    assert f"{today.get_absolute_url()}roll/" in page
+    assert f"{later.get_absolute_url()}roll/" not in page
+    assert "登记到会" not in text(log_in(people.me), "/")
+
+
+def test_who_records_is_the_same_in_one_query_as_one_by_one(people: People) -> None:
+    group = people.branch.add_child(name="第一小组", kind="group", field="rural")
+    for place in (people.branch, group, people.other_branch):
+        planned(people.secretary, place)
+    for member in Member.objects.all():
+        for session in StudySession.objects.annotate(records=session_policy.recorded_by(member)):
+            assert session.records == session_policy.can_change(member, session), (member, session)
+
+
+def test_a_session_leads_to_make_up_study_when_somebody_was_away(people: People) -> None:
+    client = log_in(people.secretary)
+    session = held(people.secretary, people.branch)
+    assert "安排补课" not in text(client, session.get_absolute_url())
+    mark(people.secretary, session, {people.me.pk: "leave"})
+    assert "给没来的 1 人安排补课" in text(client, session.get_absolute_url())
+    assert "安排补课" not in text(log_in(people.me), session.get_absolute_url())

@@ -36,9 +36,10 @@ def main() -> int:
         print("Chromium is not installed; the tasks are driven in it.", file=sys.stderr)
         return 2
     with serving(wanted.site) as url, browsing(path) as browser:
-        tasks = [drive(browser, url) for drive in TASKS]
-    for task in tasks:
-        show(task)
+        tasks = []
+        for drive in TASKS:
+            tasks.append(drive(browser, url))
+            show(tasks[-1])
     print(json.dumps({task.name: {"clicks": task.clicks, "fields": task.fields} for task in tasks}))
     month = next(task for task in tasks if task.name == "secretary's month")
     return int(month.clicks > MUST_CLICKS or month.fields > MUST_FIELDS)
@@ -46,7 +47,7 @@ def main() -> int:
 
 def show(task: Task) -> None:
     """Print the table of one task."""
-    print(f"{task.name}: {task.clicks} clicks, {task.fields} fields")
+    print(f"{task.name}: {task.clicks} clicks, {task.fields} fields", flush=True)
     for step in task.steps:
         print(f"  {step.clicks:3} {step.fields:3}  {step.name}")
 
@@ -161,11 +162,11 @@ def _report(hand: Hand) -> None:
 
 
 def cadres_plan(browser: Browser, url: str) -> Task:
-    """Begin a plan from the annual plan, move one item up, take one out, hand it in."""
+    """Begin a plan from the annual plan, move one item up, take one out, hand it in; of a cadre who has none yet."""
     hand = Hand(browser, url, "cadre's plan")
     hand.step("open and log in")
     hand.open()
-    hand.log_in("cadre")
+    hand.log_in("superior")
     hand.step("begin from the annual plan")
     hand.follow(f"nav {ME}")
     hand.follow("a[href='/study/plans/']")

@@ -1,7 +1,7 @@
 """Reads of sessions and of who was there."""
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Case, Exists, OuterRef, Q, When
@@ -29,7 +29,9 @@ class SessionQuerySet(models.QuerySet):
         """Return the latest session of an organisation that says where it is: one of this kind, or else of any."""
         told = self.filter(organization=organization).exclude(state="cancelled").exclude(place="")
         alike = Case(When(kind=kind, then=0), default=1)
-        return told.order_by(alike, "-held_on", "-pk").first()
+        found: Any = told.order_by(alike, "-held_on", "-pk").first()
+        latest: StudySession | None = found
+        return latest
 
     def within(self, organization: "Organization") -> "SessionQuerySet":
         """Return those of `organization` and of everything below it."""

@@ -44,7 +44,7 @@ def plan(request: MemberRequest) -> HttpResponse:
     """Plan a session to come; hour and place are offered as they were last time."""
     place, form, central = _session_form(request)
     if request.method != "POST":
-        form.initial |= _as_last_time(place, form.initial["kind"])
+        form.initial.update(_as_last_time(place, form.initial["kind"]))
     if request.method == "POST" and form.is_valid():
         try:
             session = plan_session(

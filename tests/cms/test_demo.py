@@ -46,7 +46,7 @@ def test_it_is_as_large_as_promised(demo: None) -> None:
     assert TopicPage.objects.count() == 6
     assert MaterialPage.objects.listed().count() >= 24
     assert Question.objects.usable().count() >= 120
-    assert QuizPage.objects.count() == 11
+    assert QuizPage.objects.count() == 12
     assert is_loaded()
 
 

@@ -11,7 +11,7 @@ const USES = {
 };
 const FIELDS = ["options_text", "answer_text", "rubric_text"];
 
-const panelOf = (name) => document.querySelector(`[name="${name}"]`)?.closest(".w-panel, .w-field__wrapper");
+const panelOf = (name) => document.querySelector(`[name="${name}"]`)?.closest(".w-panel");
 
 function arrange() {
   const used = USES[kind.value];

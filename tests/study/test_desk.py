@@ -87,7 +87,7 @@ def test_queries_do_not_grow_with_the_rules(
     for number in range(rules):
         recommend(long_guide(slug=f"guide-{number}", title=f"导读{number}（示例）"), by=people.county)
     quizzes.quiz()
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         lay_out(member=people.me, now=timezone.now())
 
 
@@ -96,7 +96,7 @@ def test_todays_review_is_on_the_desk_within_the_queries(
 ) -> None:
     met(people.me, WRONG, WRONG, kind="exam", now=NOW)
     quizzes.quiz(audience=Audience.objects.create(name="本支部", subtree=people.branch))
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         desk = lay_out(member=people.me, now=NOW + timedelta(hours=1))
     assert desk.review is not None
     assert desk.review.count == 2

@@ -102,9 +102,9 @@ class AccommodationViewSet(SnippetViewSet):
 
 
 class AskedGroup(SnippetViewSetGroup):
-    """“测验” in the menu."""
+    """“题目和题库” in the menu."""
 
-    menu_label = "测验"
+    menu_label = "题目和题库"
     menu_icon = "help"
     menu_order = 250
     items = (QuestionViewSet, approval_hooks.ApprovalViewSet, QuestionBankViewSet, AccommodationViewSet)

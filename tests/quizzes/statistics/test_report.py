@@ -142,7 +142,7 @@ def test_every_kind_has_figures(people: People, kind: str) -> None:
 
 
 def test_the_list_of_quizzes_leads_there(editor: Client, paper: QuizPage) -> None:
-    html = editor.get(reverse("wagtailsnippets_quizzes_quiz:list")).text
+    html = editor.get(reverse("quiz_pages:index")).text
     assert reverse("quiz_statistics", args=[paper.pk]) in html
 
 

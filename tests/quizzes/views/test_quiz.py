@@ -171,7 +171,7 @@ def test_the_lists_number_of_queries_does_not_grow(
             hand_in(start(people.me, paper))
     Audience.objects.create(name="书记", posts=[Post.BRANCH_SECRETARY])
     me.get(LIST)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(11):
         assert me.get(LIST).text.count("row__title") == 12
 
 

@@ -122,7 +122,7 @@ function makeBar() {
   said.className = "note-bar__said";
   said.setAttribute("role", "status");
   bar.append(buttons, form, said);
-  document.body.append(bar);
+  (document.querySelector("main") || document.body).append(bar);
   return { bar, buttons, form, said, area: form.querySelector("textarea"), label: form.querySelector("label") };
 }
 

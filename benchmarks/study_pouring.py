@@ -10,7 +10,8 @@ from django.db import connection, models, transaction
 def pour(model: type[models.Model], rows: Iterable[dict[str, Any]]) -> int:
     """Insert `rows` of `model`, missing fields at their defaults; return how many there are.
 
-    The keys of all rows are those of the first; moments and plain values need no more than the database's own dress.
+    Moments and plain values need no more than the database's own dress. `rows` must ask the database nothing: while
+    PostgreSQL copies, the connection answers no question.
     """
     fields = [field for field in model._meta.local_concrete_fields if not field.primary_key]
     names = ", ".join(connection.ops.quote_name(field.column) for field in fields)

@@ -46,8 +46,9 @@ def hold(chance: random.Random, now: datetime) -> str:
     for pk, branch in Member.objects.values_list("pk", "organization_id"):
         people[branch].append(pk)
 
+    held = list(StudySession.objects.order_by("pk").values_list("pk", "organization_id", "held_on"))
+
     def rows() -> Iterator[dict[str, Any]]:
-        held = StudySession.objects.order_by("pk").values_list("pk", "organization_id", "held_on")
         for session, branch, day in held:
             for member in people[branch]:
                 status = chance.choice(STATUSES)

@@ -28,6 +28,7 @@ from study.ledger.booking import book_evidence
 from study.ledger.homes import homes_among
 from study.ledger.reconciling import reconcile
 from study.ledger.verifying import verify_ledgers
+from study.recommending.suggesting import advice_for
 
 Figures = dict[str, Any]
 PAGES = 60
@@ -79,12 +80,10 @@ def measure_home() -> Figures:
 
 def measure_recommendations(now: datetime) -> Figures:
     """Work out the recommendations of members, as their home page does."""
-    from study.desk import suggestions_for
-
     times, most = [], 0
     for person in _some_members():
         with CaptureQueriesContext(connection) as queries:
-            spent, _ = _timed(lambda person=person: suggestions_for(person, now=now))
+            spent, _ = _timed(lambda person=person: advice_for(person, now=now))
         times.append(spent)
         most = max(most, len(queries))
     return {"recommend_queries": most, "recommend_p95_ms": _ms(times, 0.95)}

@@ -15,7 +15,8 @@ from django.core.files.storage import Storage
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.http import StreamingHttpResponse as Streaming
 
-RANGE = re.compile(r"^bytes=(\d*)-(\d*)$")
+# No file has more bytes than eighteen digits count; a longer number is nobody's range.
+RANGE = re.compile(r"^bytes=(\d{0,18})-(\d{0,18})$", re.ASCII)
 PIECE = 64 * 1024
 
 
@@ -38,6 +39,7 @@ def _local_path(storage: Storage, name: str) -> Path | None:
     try:
         return Path(storage.path(name))
     except NotImplementedError:
+        # What Django's `Storage.path` raises, by contract, where files lie on no disk of this machine (object storage).
         return None
 
 

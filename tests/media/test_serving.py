@@ -45,7 +45,9 @@ def test_open_ranges(range_: str, wanted: bytes) -> None:
     assert (response.status_code, body(response)) == (206, wanted)
 
 
-@pytest.mark.parametrize("range_", ["", "bytes=-", "pieces=1-2", "bytes=1-2,5-6"])
+@pytest.mark.parametrize(
+    "range_", ["", "bytes=-", "pieces=1-2", "bytes=1-2,5-6", f"bytes={'9' * 5000}-", "bytes=²-"]
+)
 def test_without_a_range_the_whole_file(range_: str) -> None:
     response = ask(range_)
     assert (response.status_code, body(response)) == (200, DATA)

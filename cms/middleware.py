@@ -32,7 +32,7 @@ class DeviceOwnerMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Name the owner, and have what a person sees asked for anew each time."""
+        """Name the owner to a device that asks."""
         response = self.get_response(request)
         if request.headers.get("X-Keep"):
             response["X-Owner"] = owner_of(request.user)

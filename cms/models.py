@@ -8,8 +8,8 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
-from library.models import LibraryIndexPage, TopicPage
-from library.policies import material_policy
+from library.models import LibraryIndexPage
+from library.policies import material_policy, topic_policy
 from members.requests import MemberRequest
 from study.views import today
 
@@ -48,6 +48,6 @@ class HomePage(Page):
         newest = material_policy.visible_to(request.user).listed().order_by("-first_published_at")
         return {
             **super().get_context(request, *args, **kwargs),
-            "topics": TopicPage.objects.live().order_by("path"),
+            "topics": topic_policy.visible_to(request.user).order_by("path"),
             "newest": newest[:NEWEST_SHOWN],
         }

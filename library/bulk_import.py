@@ -23,7 +23,7 @@ from library import quotations
 from library.errors import LibraryError, SameTitle, StillRunning
 from library.extraction import MAX_BYTES, ExtractionError, extract, unpack
 from library.extraction.errors import TooLarge
-from library.importing import ImportRun, captured, edition_day, import_document
+from library.importing import ImportRun, captured, edition_day, import_document, is_undated
 from library.models import GuidePage, ImportBatch, ImportFile, MaterialPage, TopicPage
 from library.particulars import INDEX_NAMES, Particulars, gather, index_title
 from library.publishing import publishing_again, publishing_together
@@ -193,18 +193,24 @@ def _import(row: ImportFile, name: str) -> None:
     topic = batch.topic.slug if batch.topic else ""
     particulars = gather(extracted, document, name=name, kind=batch.kind, topic=topic, whole=_whole(row))
     waiting = _waiting_quotations(particulars, text) if batch.publish else 0
-    run = _BatchRun(by=batch.created_by, publish=batch.publish and not waiting, row=row)
+    undated = is_undated(particulars)
+    run = _BatchRun(by=batch.created_by, publish=batch.publish and not waiting and not undated, row=row)
     with captured(
         data=data, name=name, extracted=extracted, kind=particulars.kind, by=batch.created_by
     ) as source:
         imported = import_document(source=source, text=text, particulars=particulars, run=run)
         row.outcome, row.material, row.warnings = imported.outcome, imported.page, len(document.warnings)
-        row.message = ""
-        if waiting:
-            row.message = f"有 {waiting} 处引文与原文不一致，先存成了草稿，请打开核对后再发布。"
+        row.message = _why_a_draft(waiting, undated=undated)
         row.save()
     # The original is kept with the page from now on.
     row.file.delete(save=True)
+
+
+def _why_a_draft(waiting: int, *, undated: bool) -> str:
+    said = f"有 {waiting} 处引文与原文不一致，先存成了草稿，请打开核对后再发布。" if waiting else ""
+    if undated:
+        said += "没有读到施行日期，暂时填了导入的日子，先存成了草稿，请改成实际的施行日期再发布。"
+    return said
 
 
 def _whole(row: ImportFile) -> str:

@@ -95,11 +95,6 @@ def forget_work(*, work: MaterialPage) -> None:
     )
 
 
-def known_places(references: list[Reference]) -> "KnownPlaces":
-    """Return what is there of what `references` name; two queries or three."""
-    return KnownPlaces(references)
-
-
 def unit_of(address: str) -> str:
     """Return the article an address lies in, or the address itself outside articles."""
     found = ARTICLE.match(address)

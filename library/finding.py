@@ -5,11 +5,12 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from library.models import Alias, EditionPage, MaterialPage, Provision, RegulationPage, TopicPage
-from library.policies import closed_paths, material_policy, provision_policy
+from library.policies import closed_paths, material_policy, provision_policy, topic_policy
 from search.registry import ArticleAddress, Facts, Found, Named, Option, Source, register, surround
 
 PLACES = {"article", "item", "clause"}
@@ -161,7 +162,8 @@ def facts_of_materials() -> dict[int, Facts]:
 
 
 def _topics() -> dict[int, tuple[Option, ...]]:
-    titles = dict(TopicPage.objects.live().values_list("pk", "title"))
+    # These names are kept for everybody, so only topics that everybody may see are among them.
+    titles = dict(topic_policy.visible_to(AnonymousUser()).values_list("pk", "title"))
     found: dict[int, tuple[Option, ...]] = {}
     through = MaterialPage.topics.through.objects
     for material, topic in through.values_list("materialpage_id", "topicpage_id"):

@@ -4,13 +4,12 @@ from typing import Any, cast
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from django.utils import timezone
 from wagtail.admin.widgets import AdminDateInput
 
 from library.bulk_import import ARCHIVE_SUFFIX
 from library.errors import LibraryError
 from library.extraction import MAX_BYTES, READABLE_SUFFIXES, Extracted
-from library.importing import edition_day, same_text
+from library.importing import edition_day, same_text, undated_day
 from library.models import EditionPage, MaterialPage, RegulationPage, SourceDocument, TopicPage
 from library.particulars import Particulars, gather
 from library.structure import Document
@@ -117,7 +116,7 @@ class ParticularsForm(forms.Form):
         """Ask before a text of the same title is replaced by a different one."""
         data = super().clean() or self.cleaned_data
         if data.get("title") and data.get("text") and not data.get("replace"):
-            page = existing_page(self.particulars())
+            page = existing_page(self.particulars(), self.source_document.filename)
             if page is not None and not same_text(page.get_latest_revision_as_object().body, data["text"]):
                 self.add_error(
                     "title",
@@ -166,12 +165,12 @@ def suggest(source: SourceDocument, text: str, document: Document) -> dict[str, 
     }
 
 
-def existing_page(particulars: Particulars) -> MaterialPage | None:
-    """Return the text an import with these particulars would change, or None."""
+def existing_page(particulars: Particulars, filename: str) -> MaterialPage | None:
+    """Return the text an import of the file `filename` with these particulars would change, or None."""
     if particulars.kind != MaterialPage.Kind.REGULATION:
         return MaterialPage.objects.filter(kind=particulars.kind, title=particulars.title).first()
     work = RegulationPage.objects.filter(title=particulars.title).first()
     if work is None:
         return None
-    day = edition_day(particulars) or timezone.localdate()
+    day = edition_day(particulars) or undated_day(work, filename)
     return EditionPage.objects.child_of(work).filter(effective_from=day).first()

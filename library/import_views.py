@@ -15,7 +15,7 @@ from library.errors import LibraryError
 from library.extraction import MAX_BYTES, ExtractionError, extract
 from library.extraction.errors import TooLarge
 from library.import_forms import ParticularsForm, UploadForm, suggest
-from library.importing import ImportRun, captured, edition_day, import_document
+from library.importing import ImportRun, captured, import_document, is_undated
 from library.models import ImportBatch, LibraryIndexPage, MaterialPage, SourceDocument
 from library.particulars import gather
 from library.policies import import_policy, source_policy
@@ -92,7 +92,7 @@ def review(request: MemberRequest, source_id: int) -> HttpResponse:
         form.add_error(None, str(error))
         return _review_page(request, source, form, document)
     messages.success(request, f"《{imported.page.title}》已存为草稿，核对后可以发布。")
-    if source.kind == MaterialPage.Kind.REGULATION and edition_day(form.particulars()) is None:
+    if is_undated(form.particulars()):
         messages.warning(request, "没有读到施行日期，暂时填了今天，请在“日期”里改成实际的施行日期再发布。")
     return redirect("wagtailadmin_pages:edit", imported.page.pk)
 

@@ -140,7 +140,7 @@ def _import_edition(source: SourceDocument, text: str, particulars: Particulars,
         _release(regulation, run)
     elif run.publish and not regulation.live:
         _release(regulation, run)
-    day = edition_day(particulars) or timezone.localdate()
+    day = edition_day(particulars) or undated_day(regulation, source.filename)
     edition = EditionPage.objects.child_of(regulation).filter(effective_from=day).first()
     fresh = EditionPage(slug=_free_slug(regulation, day.isoformat()), effective_from=day)
     return _put(edition, fresh, regulation, source, text, particulars, run)
@@ -207,6 +207,21 @@ def edition_day(particulars: Particulars) -> date | None:
     if particulars.kind != MaterialPage.Kind.REGULATION:
         return None
     return particulars.effective_from or particulars.published_on
+
+
+def is_undated(particulars: Particulars) -> bool:
+    """Tell whether this is a regulation of which no day is known, so that its day of effect is only a stopgap."""
+    return particulars.kind == MaterialPage.Kind.REGULATION and edition_day(particulars) is None
+
+
+def undated_day(work: RegulationPage, filename: str) -> date:
+    """Return the day of effect an undated file stands under until somebody puts it right.
+
+    A file brought in before means the edition it made then, whatever its day is now; any other gets today.
+    """
+    editions = EditionPage.objects.child_of(work).filter(source_document__filename=filename)
+    before = editions.order_by("-effective_from").first()
+    return before.effective_from if before else timezone.localdate()
 
 
 def _fill(page: MaterialPage, source: SourceDocument, text: str, particulars: Particulars) -> None:

@@ -14,13 +14,13 @@ from django.utils import timezone
 
 from library import standing
 from library.linking import links_of
-from library.policies import material_policy
+from library.policies import User, closed_paths, material_policy, topic_policy
 from library.rendering import Links, RenderedText, render
 from library.signals import material_opened
 from library.structure import Document, Kind, int_to_chinese, parse
 
 if TYPE_CHECKING:
-    from library.models import EditionPage, MaterialPage, RegulationPage
+    from library.models import EditionPage, MaterialPage, RegulationPage, TopicPage
     from library.querysets import MaterialQuerySet
 
 CACHE_SECONDS = 24 * 3600
@@ -67,6 +67,7 @@ def show(
     short = request.path == base or (work is not None and _day(request) is None)
     page = work or material
     work = work or _work(material)
+    closed = closed_paths(request.user) if closed is None else closed
     visible = material_policy.visible_to(request.user, closed=closed)
     editions = _editions(work, visible)
     if page != material and material not in editions:
@@ -86,12 +87,17 @@ def show(
         "text": rendered(material, base="" if short else base, links=links),
         "editions": editions,
         "neighbours": _neighbours(page, visible),
-        "topics": list(page.topics.all()) if page.pk else [],
+        "topics": _topics(page, request.user, closed) if page.pk else [],
         "share_url": request.build_absolute_uri(base),
     }
     if request.user.is_authenticated and not getattr(request, "is_preview", False):
         material_opened.send(sender=type(material), material=material, member=request.user, request=request)
     return render_template(request, "library/reading_page.html", context)
+
+
+def _topics(page: "MaterialPage", user: User, closed: list[str]) -> list["TopicPage"]:
+    """Return the topics to name above a text: a closed one keeps its title to itself."""
+    return [topic for topic in page.topics.all() if topic_policy.can_view(user, topic, closed=closed)]
 
 
 def go_to_provision(

@@ -3,7 +3,7 @@
 import io
 import tempfile
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from django.core.files import File
@@ -18,13 +18,19 @@ from media.probing import Found, copy_sound, probe
 BATCH = 500
 
 
-def keep_recording(*, path: Path, name: str, by: User | None, title: str = "") -> Recording:
+def keep_recording(
+    *, path: Path, name: str, by: User | None, title: str = "", check: Callable[[float], None] | None = None
+) -> Recording:
     """Check the file at `path`, which its sender calls `name`, and keep it with its poster and its sound.
+
+    `check` is asked with the length in seconds before anything is kept; what it raises is passed on.
 
     Raises:
         BadMedia: it is none; the message says what to do.
     """
     found = probe(path, name=name)
+    if check is not None:
+        check(found.duration)
     recording = Recording(
         title=(title or Path(name).stem)[:255],
         kind=Recording.Kind.VIDEO if found.is_video else Recording.Kind.AUDIO,

@@ -38,7 +38,7 @@ def begin_upload(*, member: User, name: str, size: int, now: datetime) -> Upload
         BadUpload, TooBig, TooManyUploads: with a sentence for the sender.
     """
     name = Path(name.replace("\\", "/")).name[:255]
-    if not name or size <= 0:
+    if not name or "\0" in name or size <= 0:
         raise BadUpload
     if size > limit_bytes():
         raise TooBig(name, settings.RECORDING_MAX_MB)

@@ -40,7 +40,7 @@ class TopicFeed(Feed):
 
     def items(self, topic: TopicPage) -> Any:
         """Return the newest materials."""
-        materials = material_policy.visible_to(AnonymousUser()).filter(topics=topic)
+        materials = material_policy.visible_to(AnonymousUser()).listed().on_topic(topic.pk)
         return materials.defer("body").order_by("-first_published_at", "-pk")[:MOST]
 
     def item_title(self, item: MaterialPage) -> str:

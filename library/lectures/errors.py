@@ -9,10 +9,3 @@ class LectureError(LibraryError):
 
 class TooLong(LectureError):
     """A recording beyond the quarter of an hour."""
-
-
-class NoRecording(LectureError):
-    """A lecture without a file."""
-
-    def __init__(self) -> None:
-        super().__init__("请选一个视频或音频文件。")

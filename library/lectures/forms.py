@@ -23,7 +23,7 @@ class LectureForm(WagtailAdminPageForm):
     """Keeps a lecture from being published without a recording, or with one that is too long."""
 
     def clean(self) -> dict[str, Any]:
-        """Check the recording, and that no chapter begins after its end."""
+        """Check the recording."""
         data: dict[str, Any] = super().clean()
         recording = data.get("recording")
         if recording is None:

@@ -7,7 +7,6 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 from pypinyin import lazy_pinyin
-from wagtail.models import Workflow
 
 from library.lectures.errors import TooLong
 from library.lectures.forms import too_long
@@ -45,16 +44,21 @@ def hand_in_lecture(
         TooLong: it is longer than a 微党课 may be.
     """
     with transaction.atomic():
-        recording = keep_recording(path=path, name=name, by=member, title=handed.title)
-        if message := too_long(recording.duration):
-            raise TooLong(message)
+        recording = keep_recording(
+            path=path, name=name, by=member, title=handed.title, check=_refuse_too_long
+        )
         if captions is not None:
             keep_captions(recording=recording, reading=captions, filename=filename)
         lecture = _draft(member, handed, recording)
         workflow = lecture.get_workflow()
         if workflow is not None:
-            _send(workflow, lecture, member)
+            workflow.start(lecture, member)
     return lecture
+
+
+def _refuse_too_long(seconds: float) -> None:
+    if message := too_long(seconds):
+        raise TooLong(message)
 
 
 def _draft(member: Member, handed: Handed, recording: Recording) -> MicroLecturePage:
@@ -75,10 +79,6 @@ def _draft(member: Member, handed: Handed, recording: Recording) -> MicroLecture
     LibraryIndexPage.objects.get().add_child(instance=lecture)
     lecture.save_revision(user=member)
     return lecture
-
-
-def _send(workflow: Workflow, lecture: MicroLecturePage, member: Member) -> None:
-    workflow.start(lecture, member)
 
 
 def free_slug(title: str) -> str:

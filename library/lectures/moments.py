@@ -105,7 +105,7 @@ def find_mentions(lines: list[Line], names: NameIndex) -> list[tuple[Line, Refer
 def _mentions(lecture: MicroLecturePage, lines: list[Line]) -> list[LectureMention]:
     names = citing.known_names()
     found = find_mentions(lines, names)
-    known = citing.known_places([reference for _line, reference in found])
+    known = citing.KnownPlaces([reference for _line, reference in found])
     return [row for line, reference in found for row in _rows(lecture, line, reference, known)]
 
 

@@ -61,7 +61,6 @@ def show(request: HttpRequest, lecture: "MicroLecturePage") -> HttpResponse:
         "cues": [said(line) for line in lines],
         "chapters": list(lecture.chapters.all()),
         "spoken": spoken_of(lecture, visible),
-        "topics": list(lecture.topics.all()) if lecture.pk else [],
         "neighbours": _neighbours(lecture, visible),
         "speeds": SPEEDS,
     }

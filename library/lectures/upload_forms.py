@@ -5,6 +5,7 @@ from typing import Any, cast
 from django import forms
 
 from library.models import TopicPage
+from library.policies import topic_policy
 from media.captions import CaptionError, Reading, read_captions
 from media.models import Upload
 from media.uploading import limit_bytes, uploads_of
@@ -54,7 +55,7 @@ class HandInForm(forms.Form):
         if organizations:
             choice.initial = organizations[0].pk
         topics = cast("forms.ModelChoiceField", self.fields["topic"])
-        topics.queryset = TopicPage.objects.live().order_by("title")
+        topics.queryset = topic_policy.visible_to(user).order_by("title")
 
     def clean_recording(self) -> Any:
         """Refuse what is beyond the limit."""

@@ -74,10 +74,13 @@ def probe(path: Path, *, name: str) -> Found:
 
 
 def _look(container: Any, form: str, boxes: Boxes, name: str) -> Found:
-    films = [stream for stream in container.streams.video if stream.codec_context.name not in COVERS]
-    sounds = list(container.streams.audio)
+    # A stream nobody here can decode has no codec context.
+    films = [
+        one for one in container.streams.video if one.codec_context and one.codec_context.name not in COVERS
+    ]
+    sounds = [one for one in container.streams.audio if one.codec_context]
     if not films and not sounds:
-        raise BadMedia(f"“{name}”里既没有画面也没有声音，请重新导出后再上传。")
+        raise BadMedia(f"“{name}”里没有能放出来的画面或声音，请转成 mp4（H.264 和 AAC）后再上传。")
     film, sound = (films or [None])[0], (sounds or [None])[0]
     if film is not None and film.codec_context.width * film.codec_context.height > MOST_PIXELS:
         raise BadMedia(f"“{name}”的画面太大，请缩小到 1080p 以内再上传。")
@@ -117,7 +120,9 @@ def _poster(container: Any, film: Any, duration: float) -> bytes:
     frame = next(iter(container.decode(film)), None)
     if frame is None:
         container.seek(0)
-        frame = next(iter(container.decode(film)))
+        frame = next(iter(container.decode(film)), None)
+    if frame is None:
+        return b""
     picture: Image.Image = frame.to_image()
     if picture.width > POSTER_WIDTH:
         picture = picture.resize((POSTER_WIDTH, round(picture.height * POSTER_WIDTH / picture.width)))

@@ -273,6 +273,16 @@ def test_a_file_whose_quotation_differs_stays_a_draft(people: People) -> None:
     assert not file.material.live
 
 
+def test_a_regulation_without_a_day_of_effect_stays_a_draft(people: People) -> None:
+    text = "学习办法（示例）\n\n第一条　为了学习，制定本办法。\n"
+    sent = [SimpleUploadedFile("办法.txt", text.encode())]
+    batch = open_batch(files=sent, kind="regulation", topic=None, publish=True, by=people.editor)
+    advance_batch(batch=batch, seconds=60)
+    file = batch.files.get()
+    assert "没有读到施行日期" in file.message
+    assert not file.material.live
+
+
 def test_stopping_is_for_those_who_import(people: People, library: LibraryIndexPage) -> None:
     batch = opened(people, *texts(1))
     stranger = Client()

@@ -162,6 +162,13 @@ def test_without_json_a_person_reads_one_line(rules: Path, capsys: pytest.Captur
     assert capsys.readouterr().out.startswith("新建 1，更新 0，未变 0，失败 0，用时 ")
 
 
+def test_what_has_no_day_of_effect_is_named(run: Said, tmp_path: Path) -> None:
+    path = tmp_path / "undated.md"
+    path.write_text("学习办法（示例）\n\n第一条　为了学习，制定本办法。\n")
+    assert run(path, publish=True)["undated"] == [str(path)]
+    assert "没有读到施行日期" in run.err
+
+
 def test_a_path_that_is_not_there_is_wrong_usage(tmp_path: Path) -> None:
     with pytest.raises(CommandError) as refused:
         call_command("import_materials", str(tmp_path / "nowhere"), kind="guide")

@@ -2,6 +2,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+import time_machine
 
 from library.errors import NoLibrary, SameTitle, UnknownTopic
 from library.importing import ImportRun, edition_day, same_text
@@ -238,3 +239,30 @@ def test_only_regulations_have_editions() -> None:
     day = date(2024, 9, 1)
     assert edition_day(Particulars(title="一", kind="regulation", published_on=day)) == day
     assert edition_day(Particulars(title="一", kind="speech", published_on=day)) is None
+
+
+UNDATED = "学习办法（示例）\n\n第一条　为了学习，制定本办法。\n\n第二条　每月学习一次。\n"
+
+
+def test_an_undated_file_corrected_later_is_the_same_edition(library: LibraryIndexPage) -> None:
+    with time_machine.travel("2026-03-02 09:00+08:00", tick=False):
+        first = bring_in(UNDATED)
+    with time_machine.travel("2026-03-03 09:00+08:00", tick=False):
+        again = bring_in(UNDATED.replace("每月学习一次", "每月至少学习一次"))
+    assert again.pk == first.pk
+    assert again.effective_from == date(2026, 3, 2)
+
+
+def test_a_day_put_right_by_an_editor_stays(library: LibraryIndexPage) -> None:
+    edition = bring_in(UNDATED)
+    edition.effective_from = date(2019, 5, 1)
+    edition.save_revision().publish()
+    again = bring_in(UNDATED.replace("每月学习一次", "每月至少学习一次"))
+    assert (again.pk, again.effective_from) == (edition.pk, date(2019, 5, 1))
+
+
+def test_another_undated_file_is_another_edition(library: LibraryIndexPage) -> None:
+    with time_machine.travel("2026-03-02 09:00+08:00", tick=False):
+        first = bring_in(UNDATED)
+    other = bring_in(UNDATED.replace("每月学习一次", "每周学习一次"), name="new.md")
+    assert other.pk != first.pk

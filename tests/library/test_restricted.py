@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from wagtail.models import PageViewRestriction
 
-from library.models import EditionPage, RegulationPage
+from library.models import EditionPage, LibraryIndexPage, RegulationPage, TopicPage
 from tests.library import builders
 from tests.library.builders import RULES
 from tests.people import People
@@ -132,3 +132,19 @@ def test_a_cache_keeps_no_closed_text(client: Client, people: People, regulation
     response = sit_down(client, people, "me").get(URL)
     assert "no-store" in response["Cache-Control"]
     assert RULES[:8] in response.content.decode()
+
+
+@pytest.mark.parametrize(("kind", "name"), CASES)
+def test_a_closed_topic_keeps_its_title_to_itself(
+    client: Client, people: People, regulation: Any, kind: str, name: str
+) -> None:
+    library = LibraryIndexPage.objects.get()
+    topic = library.add_child(instance=TopicPage(title="内部专题（示例）", slug="inner"))
+    edition = EditionPage.objects.get()
+    for page in (regulation, edition):
+        page.topics = [topic]
+        page.save_revision().publish()
+    close(topic, kind)
+    sit_down(client, people, name)
+    for address in ("/", "/library/", URL, "/search/?q=补课"):
+        assert topic.title not in client.get(address).content.decode(), address

@@ -13,13 +13,14 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from library.errors import LibraryError
 from library.extraction import MAX_BYTES, READABLE_SUFFIXES, ExtractionError, extract_file
-from library.importing import CREATED, UNCHANGED, UPDATED, ImportRun, captured, import_document
+from library.importing import CREATED, UNCHANGED, UPDATED, ImportRun, captured, import_document, is_undated
 from library.particulars import INDEX_NAMES, gather, index_title
 from library.publishing import publishing_together
 from library.resuming import interrupted_by_terminate, is_in_already, recover, remembered
 from library.structure import parse, rejoin_lines
 
 KINDS = ("regulation", "speech", "guide")
+UNDATED = "没有读到施行日期，暂时填了导入的日子，请到后台改成实际的施行日期。"
 BAR_WIDTH = 30
 FAILED = "failed"
 OUTCOMES = {CREATED: "新建", UPDATED: "更新", UNCHANGED: "未变", FAILED: "没有导入"}
@@ -33,7 +34,10 @@ class _DryRun(Exception):
 
 @dataclass
 class Report:
-    """What a run did; `failed` holds (file, sentence), `rows` what came of each file, for the report on disk."""
+    """What a run did; `failed` holds (file, sentence), `rows` what came of each file, for the report on disk.
+
+    `undated` are the files of regulations of which no day of effect could be read.
+    """
 
     created: int = 0
     updated: int = 0
@@ -42,6 +46,7 @@ class Report:
     seconds: float = 0.0
     rows: list[tuple[str, str, str, int]] = field(default_factory=list)
     left: int = 0
+    undated: list[str] = field(default_factory=list)
 
     def note(self, path: Path, outcome: str, sentence: str = "", warnings: int = 0) -> None:
         """Note what came of one file."""
@@ -52,11 +57,11 @@ class Report:
             setattr(self, outcome, getattr(self, outcome) + 1)
 
     def as_json(self) -> dict[str, Any]:
-        """Return what other programs read; `left` is there only when the run was interrupted."""
+        """Return what other programs read; `left` and `undated` are there only when there is something to say."""
         shown = {
             name: getattr(self, name) for name in ("created", "updated", "unchanged", "failed", "seconds")
         }
-        return shown | ({"left": self.left} if self.left else {})
+        return shown | {name: found for name in ("left", "undated") if (found := getattr(self, name))}
 
     def write(self, path: Path) -> None:
         """Write a table that Excel opens with its Chinese intact."""
@@ -122,6 +127,8 @@ class Command(BaseCommand):
                 f"失败 {len(report.failed)}，用时 {report.seconds} 秒"
                 + (f"，有 {look} 处要看一看" if look else "")
             )
+        for file in report.undated:
+            self.stderr.write(f"{file}：{UNDATED}")
         for failure in report.failed:
             self.stderr.write(f"{failure['file']}：{failure['message']}")
         if report.left:
@@ -147,19 +154,20 @@ def _files(paths: list[Path]) -> Iterator[Path]:
 def _try(path: Path, run: ImportRun, options: dict[str, Any], report: Report) -> None:
     """Import one file, and note in the report what came of it."""
     try:
-        outcome, warnings = _import(path, run, options)
+        outcome, warnings, undated = _import(path, run, options)
     except (ExtractionError, LibraryError) as error:
         report.note(path, FAILED, str(error))
     except OSError:
         report.note(path, FAILED, f"“{path.name}”读不了，请检查文件是否还在、有没有读取权限。")
     else:
-        report.note(path, outcome, warnings=warnings)
+        report.note(path, outcome, UNDATED if undated else "", warnings)
+        report.undated += [str(path)] if undated else []
 
 
-def _import(path: Path, run: ImportRun, options: dict[str, Any]) -> tuple[str, int]:
-    """Return the outcome of one file, and how many places the parser asks to look at."""
+def _import(path: Path, run: ImportRun, options: dict[str, Any]) -> tuple[str, int, bool]:
+    """Return the outcome of one file, how many places the parser asks to look at, and whether it has no day."""
     if is_in_already(path, kind=options["kind"], run=run):
-        return UNCHANGED, 0
+        return UNCHANGED, 0, False
     extracted = extract_file(path)
     text, _joined = rejoin_lines(extracted.text)
     document = parse(text)
@@ -176,7 +184,7 @@ def _import(path: Path, run: ImportRun, options: dict[str, Any]) -> tuple[str, i
                 raise _DryRun
     except _DryRun:
         pass
-    return outcome, len(document.warnings)
+    return outcome, len(document.warnings), is_undated(particulars)
 
 
 def _whole(path: Path) -> str:

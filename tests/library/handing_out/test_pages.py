@@ -8,7 +8,7 @@ from django.urls import reverse
 from lxml import etree
 
 from library.models import LibraryIndexPage, TopicPage
-from tests.quizzes.builders import publish_guide
+from tests.quizzes.builders import newest_edition, publish_guide, publish_regulation
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -41,6 +41,15 @@ def test_what_is_withdrawn_leaves_the_feed(client: Client, topic: TopicPage) -> 
     assert b"<entry>" not in answer.content
 
 
+def test_a_regulation_stands_in_the_feed_once(client: Client, topic: TopicPage) -> None:
+    regulation = publish_regulation()
+    for page in (regulation, newest_edition(regulation)):
+        page.topics = [topic]
+        page.save()
+    answer = client.get(reverse("library_feeds:topic", args=["dues"]))
+    assert answer.content.count(b"<entry>") == 1
+
+
 def test_there_is_no_feed_of_a_topic_that_is_not_public(client: Client, topic: TopicPage) -> None:
     topic.view_restrictions.create(restriction_type="login")
     assert client.get(reverse("library_feeds:topic", args=["dues"])).status_code == 404
@@ -54,6 +63,15 @@ def test_an_editor_gets_both_texts(client: Client, people: Any) -> None:
     assert len(answer.context["phone"]) <= 120
     assert "公众号文章" in page
     assert "<b>原文</b>" not in page
+
+
+def test_what_is_for_some_is_not_handed_out_without_a_word(client: Client, people: Any) -> None:
+    guide = publish_guide()
+    client.force_login(people.editor)
+    address = reverse("library_hand_out", args=[guide.pk])
+    assert "只给一部分人看" not in client.get(address).content.decode()
+    guide.view_restrictions.create(restriction_type="login")
+    assert "只给一部分人看" in client.get(address).content.decode()
 
 
 def test_a_strange_length_is_not_believed(client: Client, people: Any) -> None:

@@ -78,18 +78,26 @@ async function sendAll() {
   const who = await whoAmI();
   // Never in somebody else's name: what another person left behind waits for that person.
   if (who?.owner !== mine) { if (!who) again(); return; }
+  let left = false;
   const held = new Set((await all("queue")).filter((row) => row.state === "conflict").map((row) => row.channel));
   for (const row of rows) {
     if (held.has(row.channel)) continue;
     const said = await send(row, who.token);
-    if (said.state === "waiting") { again(); return; }
+    if (said.state === "waiting") {
+      if (said.cut) { again(); return; }
+      // What one page will not take yet keeps back only what follows it on the same page.
+      held.add(row.channel);
+      left = true;
+      continue;
+    }
     outcomes.set(row.id, said);
     if (said.state === "conflict") held.add(row.channel);
     if (said.state === "sent" || (said.state === "refused" && row.quiet)) await remove("queue", row.seq);
     else await put("queue", { ...row, ...said });
     changed();
   }
-  tries = 0;
+  if (left) again();
+  else tries = 0;
 }
 
 function again() {
@@ -128,10 +136,10 @@ async function send(row, token) {
       signal: AbortSignal.timeout?.(PATIENCE_MS),
     });
   } catch {
-    return { state: "waiting" };
+    return { state: "waiting", cut: true };
   }
-  // A stale token, or a log-in page: who logs in again sends it.
-  if (response.status === 401 || response.redirected && response.url.includes("/accounts/login/")) return { state: "waiting" };
+  // A log-in page: who logs in again sends it.
+  if (response.status === 401 || response.redirected && response.url.includes("/accounts/login/")) return { state: "waiting", cut: true };
   if (LATER.has(response.status)) return { state: "waiting" };
   const answer = await response.json().catch(() => ({}));
   if (response.ok) return { state: "sent", answer };

@@ -274,7 +274,7 @@ def test_a_file_whose_quotation_differs_stays_a_draft(people: People) -> None:
 
 
 def test_a_regulation_without_a_day_of_effect_stays_a_draft(people: People) -> None:
-    text = "学习办法（示例）\n\n第一条　为了学习，制定本办法。\n"
+    text = "学习办法（示例）\n\n第一条　为了落实学习制度，根据有关规定，制定本办法。\n"
     sent = [SimpleUploadedFile("办法.txt", text.encode())]
     batch = open_batch(files=sent, kind="regulation", topic=None, publish=True, by=people.editor)
     advance_batch(batch=batch, seconds=60)

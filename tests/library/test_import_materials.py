@@ -164,7 +164,7 @@ def test_without_json_a_person_reads_one_line(rules: Path, capsys: pytest.Captur
 
 def test_what_has_no_day_of_effect_is_named(run: Said, tmp_path: Path) -> None:
     path = tmp_path / "undated.md"
-    path.write_text("学习办法（示例）\n\n第一条　为了学习，制定本办法。\n")
+    path.write_text("学习办法（示例）\n\n第一条　为了落实学习制度，根据有关规定，制定本办法。\n")
     assert run(path, publish=True)["undated"] == [str(path)]
     assert "没有读到施行日期" in run.err
 

@@ -27,5 +27,11 @@ def test_every_place_is_as_likely_as_another() -> None:
 
 
 def test_options_that_speak_of_places_stay() -> None:
-    assert option_order(["甲", "乙", "以上都对"], seed="s", shuffle=True) == [0, 1, 2]
-    assert option_order(["甲", "乙", "丙"], seed="s", shuffle=False) == [0, 1, 2]
+    assert option_order("single", ["甲", "乙", "以上都对"], seed="s", shuffle=True) == [0, 1, 2]
+    assert option_order("single", ["甲", "乙", "丙"], seed="s", shuffle=False) == [0, 1, 2]
+
+
+def test_the_key_of_an_ordering_is_never_its_order_on_the_page() -> None:
+    words = ["申请", "谈话", "讨论", "公示", "上级审批", "宣誓"]
+    orders = {tuple(option_order("ordering", words, seed=str(seed), shuffle=False)) for seed in range(20)}
+    assert len(orders) > 10

@@ -25,6 +25,9 @@ from typing import Any
 REPOSITORY = Path(__file__).resolve().parents[1]
 # In front of this folder, whose scripts carry the names of our packages.
 sys.path.insert(0, str(REPOSITORY))
+
+from benchmarks.measuring import Row, print_rows
+
 CORPUS = Path(os.environ.get("ZHIXING_CORPUS", REPOSITORY.parent / "shared" / "data"))
 LAWS = CORPUS / "laws" / "just-laws"
 EXAM = CORPUS / "relevance" / "exam-questions.tsv"
@@ -33,16 +36,6 @@ INSIDE = "--inside"
 BULK = 2_000
 # Some of the banks' questions repeat others and are not imported.
 SPARE = 300
-
-
-@dataclass
-class Row:
-    """One line of the table."""
-
-    figure: str
-    must: str
-    measured: str
-    ok: bool
 
 
 @dataclass
@@ -81,12 +74,8 @@ def measure() -> int:
     said("migrate", verbosity=0)
     said("setup_site")
     said("import_materials", str(LAWS), kind="regulation", publish=True, json=True)
-    missed = 0
-    for part in (exam, unseen, without_the_law, bulk):
-        for row in part():
-            print(f"| {row.figure} | {row.must} | {row.measured} | {'yes' if row.ok else 'NO'} |", flush=True)
-            missed += not row.ok
-    return int(missed > 0)
+    parts = (exam, unseen, without_the_law, bulk)
+    return int(print_rows(row for part in parts for row in part()) > 0)
 
 
 def exam() -> Iterator[Row]:

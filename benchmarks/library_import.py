@@ -16,28 +16,20 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 # In front of this folder, whose scripts carry the names of our packages.
 sys.path.insert(0, str(REPOSITORY))
+
+from benchmarks.measuring import Row, print_rows
+
 CORPUS = Path(os.environ.get("ZHIXING_CORPUS", REPOSITORY.parent / "shared" / "data"))
 LAWS = CORPUS / "laws" / "just-laws"
 LONG_LAW = "03-contracts.md"
 ARTICLES = 450
 INSIDE = "--inside"
-
-
-@dataclass
-class Row:
-    """One line of the table."""
-
-    figure: str
-    must: str
-    measured: str
-    ok: bool
 
 
 def main() -> int:
@@ -71,12 +63,8 @@ def measure() -> int:
     call_command("setup_site", stdout=io.StringIO())
     # The root of the page tree was made by a migration, which tells no index.
     call_command("update_index", verbosity=0)
-    missed = 0
-    for part in (importing, comparing, reading):
-        for row in part():
-            print(f"| {row.figure} | {row.must} | {row.measured} | {'yes' if row.ok else 'NO'} |", flush=True)
-            missed += not row.ok
-    return int(missed > 0)
+    parts = (importing, comparing, reading)
+    return int(print_rows(row for part in parts for row in part()) > 0)
 
 
 def importing() -> list[Row]:

@@ -96,8 +96,7 @@ def edit(request: HttpRequest, lecture_id: int) -> HttpResponse:
     lecture = get_object_or_404(MicroLecturePage, pk=lecture_id)
     if not lecture_policy.can_edit(request.user, lecture):
         raise PermissionDenied
-    recording = lecture.get_latest_revision_as_object().recording if lecture.latest_revision else None
-    recording = recording or lecture.recording
+    recording = lecture.drafted_recording
     if recording is None:
         messages.error(request, "这一课还没有录像或录音，先选好再配字幕。")
         return redirect("wagtailadmin_pages:edit", lecture.pk)

@@ -81,6 +81,14 @@ class MicroLecturePage(MaterialPage):
         self.reading_minutes = max(1, round(seconds / 60)) if seconds else 0
         super().save(*args, **kwargs)
 
+    @property
+    def drafted_recording(self) -> Recording | None:
+        """Return the recording of the latest draft: captions are written for it before it is published."""
+        drafted: Recording | None = (
+            self.get_latest_revision_as_object().recording if self.latest_revision else None
+        )
+        return drafted or self.recording
+
     def route(self, request: HttpRequest, path_components: "Sequence[str]") -> RouteResult:
         """Answer Wagtail's own ways only: a lecture has no provisions."""
         return Page.route(self, request, list(path_components))

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client, override_settings
 
 from tests.library.builders import restrict
-from tests.library.lectures.builders import lecture
+from tests.library.lectures.builders import lecture, recording
 from tests.media.clips import clip
 from tests.people import People
 
@@ -49,6 +49,25 @@ def test_a_draft_s_files_are_for_editors(client: Client, people: People, name: s
     client.force_login(people.named(name))
     answer = client.get(f"/lectures/{draft.pk}/play/", headers={"Range": "bytes=0-9"})
     assert answer.status_code == status
+
+
+def test_an_editor_sees_the_recording_whose_captions_are_being_written(
+    client: Client, made: Any, people: People
+) -> None:
+    made.recording = recording(seconds=3)
+    made.save_revision()
+    client.force_login(people.editor)
+    lengths = {
+        query: client.get(f"/lectures/{made.pk}/play/{query}", headers={"Range": "bytes=0-9"})["Content-Range"]
+        for query in ("", "?draft=1")
+    }
+    assert lengths == {
+        "": f"bytes 0-9/{len(clip(20))}",
+        "?draft=1": f"bytes 0-9/{len(clip(3))}",
+    }
+    client.force_login(people.me)
+    answer = client.get(f"/lectures/{made.pk}/play/?draft=1", headers={"Range": "bytes=0-9"})
+    assert answer["Content-Range"] == lengths[""]
 
 
 @override_settings(MEDIA_ACCEL_PREFIX="/protected-files/")

@@ -20,17 +20,13 @@ class OrganizationManager(MP_NodeManager):
     def branches_of(self, places: Iterable[int]) -> "dict[int, Organization]":
         """Return of each of these organisations the branch it is or lies in; without one, itself; two queries."""
         known = {place.pk: place for place in self.filter(pk__in=set(places))}
-        steps = {path for place in known.values() for path in _steps(place.path, self.model.steplen)}
-        above = {place.path: place for place in self.filter(path__in=steps)}
+        paths = {path for place in known.values() for path in place.lineage}
+        above = {place.path: place for place in self.filter(path__in=paths)}
         found = {}
         for pk, place in known.items():
-            line = [above[path] for path in reversed(_steps(place.path, self.model.steplen))]
+            line = [above[path] for path in reversed(place.lineage)]
             found[pk] = next((one for one in line if one.kind == self.model.Kind.BRANCH), place)
         return found
-
-
-def _steps(path: str, length: int) -> list[str]:
-    return [path[:end] for end in range(length, len(path) + 1, length)]
 
 
 class AppointmentQuerySet(models.QuerySet):

@@ -76,6 +76,11 @@ class Organization(MP_Node):
         """Return the short name where there is one."""
         return self.short_name or self.name
 
+    @property
+    def lineage(self) -> list[str]:
+        """Return the tree paths of everything above it and its own, from the top down; no query."""
+        return [self.path[:end] for end in range(self.steplen, len(self.path) + 1, self.steplen)]
+
     @admin.display(description="名称")
     def indented_name(self) -> str:
         """Return the name indented by its depth in the tree, for lists."""

@@ -4,6 +4,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.db.models import Case, When
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -20,6 +22,9 @@ from study.ledger.overview import branch_lines, sums_below
 from study.ledger.policies import ledger_policy, year_of
 from study.ledger.sheets import year_sheet
 from study.models import LedgerHead, PointAppeal
+
+APPEALS_PER_PAGE = 50
+OPEN_FIRST = Case(When(state=PointAppeal.State.OPEN, then=0), default=1)
 
 
 @login_required
@@ -125,14 +130,11 @@ def appeals(request: MemberRequest) -> HttpResponse:
     """List the appeals one may read as somebody who answers, the open ones first."""
     if not member_policy.overseen_by(request.user):
         raise Http404("您没有负责的积分账本。")
-    rows = ledger_policy.appeals_visible_to(request.user).select_related(
-        "organization", "member", "entry", "answered_by"
-    )
-    told = [
-        (row, ledger_policy.can_decide(request.user, row.organization, row.member_id)) for row in rows[:100]
-    ]
-    told.sort(key=lambda pair: not pair[0].is_open)
-    return render(request, "study/ledger/appeals.html", {"appeals": told, "form": AnswerForm()})
+    rows = ledger_policy.appeals_visible_to(request.user).order_by(OPEN_FIRST, "-filed_at", "-pk")
+    rows = rows.select_related("organization", "member", "entry", "answered_by")
+    page = Paginator(rows, APPEALS_PER_PAGE).get_page(request.GET.get("p"))
+    told = [(row, ledger_policy.can_decide(request.user, row.organization, row.member_id)) for row in page]
+    return render(request, "study/ledger/appeals.html", {"appeals": told, "page": page})
 
 
 @login_required

@@ -58,9 +58,7 @@ class PointRuleQuerySet(models.QuerySet):
 
     def on_the_way_to(self, organization: Organization) -> "PointRuleQuerySet":
         """Return the rules of `organization` and of those above it, from the top down, the older first."""
-        steps = range(Organization.steplen, len(organization.path) + 1, Organization.steplen)
-        paths = [organization.path[:end] for end in steps]
-        return self.filter(organization__path__in=paths).order_by("organization__path", "starts_on", "pk")
+        return self.filter(organization__path__in=organization.lineage).order_by("organization__path", "starts_on", "pk")
 
 
 class PointRule(models.Model):

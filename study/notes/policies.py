@@ -45,6 +45,14 @@ class QuestionPolicy:
         within = reduce(or_, (Q(organization__path__startswith=one.path) for one in branches))
         return Note.objects.questions().filter(within)
 
+    def has_reader(self, note: Note) -> bool:
+        """Tell whether anybody but the member who asked may answer `note` today; one query."""
+        if note.organization is None:
+            return False
+        held = Appointment.objects.held_on(timezone.localdate()).of_posts(list(BRANCH_OVERSEERS))
+        answering = held.filter(organization__path__in=note.organization.lineage, member__is_active=True)
+        return answering.exclude(member=note.member_id).exists()
+
     def can_view(self, user: User, note: Note) -> bool:
         """Tell whether `user` may read and answer `note`."""
         return self.visible_to(user).filter(pk=note.pk).exists()

@@ -19,11 +19,12 @@ from study.notes import actions
 from study.notes.anchoring import sentences_of
 from study.notes.errors import QuoteNotFound
 from study.notes.forms import DraftForm, NoteForm, PlaceForm
-from study.notes.policies import note_policy
+from study.notes.policies import note_policy, question_policy
 from study.notes.texts import text_in_force, unit_at, units_of, work_of
 
 PER_PAGE = 30
 UNREADABLE = "没有看懂要保存的内容，请刷新页面再试。"
+NOBODY_YET = "您所在的党支部现在没有别的书记或副书记，暂时没有人能回答；有人任职以后就会看到这个问题。"
 
 
 @login_required
@@ -100,9 +101,17 @@ def show(request: MemberRequest, note_id: int) -> HttpResponse:
         "form": form,
         "answers": note.answers.select_related("author"),
         "kinds": Note.Kind.choices,
+        "waits": _waits(note),
         **_doubtful(note),
     }
     return render(request, "study/notes/note.html", context, status=400 if form.errors else 200)
+
+
+def _waits(note: Note) -> str:
+    """Return what is said of a question without an answer."""
+    if note.kind != Note.Kind.QUESTION or question_policy.has_reader(note):
+        return "书记还没有回答，回答了会在今日学习里告诉您。"
+    return NOBODY_YET
 
 
 def _doubtful(note: Note) -> dict[str, Any]:
@@ -209,9 +218,11 @@ def _said(note: Note) -> dict[str, Any]:
 
 
 def _who_sees(note: Note) -> str:
-    if note.kind == Note.Kind.QUESTION:
-        return "所在支部的书记会看到这个问题，回答了会在今日学习里告诉您。"
-    return "只有您自己能看到。"
+    if note.kind != Note.Kind.QUESTION:
+        return "只有您自己能看到。"
+    if not question_policy.has_reader(note):
+        return NOBODY_YET
+    return "所在支部的书记会看到这个问题，回答了会在今日学习里告诉您。"
 
 
 def _own(request: HttpRequest, note_id: int) -> Note:

@@ -111,7 +111,7 @@ def add(request: MemberRequest, plan_id: int) -> HttpResponse:
         "plan": plan,
         "query": query,
         "targets": find_targets(request.user, query),
-        "sessions": coming_sessions(request.user),
+        "sessions": coming_sessions(request.user, query),
         "inside": _inside(plan),
     }
     return render(request, "study/plans/add.html", context)

@@ -45,9 +45,11 @@ def find_targets(user: Member, query: str) -> list[Target]:
     ]
 
 
-def coming_sessions(user: Member) -> list[Target]:
-    """Return the planned sessions on whose roll `user` will stand, the next first."""
+def coming_sessions(user: Member, query: str = "") -> list[Target]:
+    """Return the planned sessions on whose roll `user` will stand, with every word of `query`, the next first."""
     coming = StudySession.objects.concerning(user, on=timezone.localdate()).ahead_of(timezone.localdate())
+    for word in query.split():
+        coming = coming.filter(title__icontains=word)
     return [
         Target(
             f"session:{one.pk}",

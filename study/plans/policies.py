@@ -79,10 +79,11 @@ class AnnualPlanPolicy:
         if not isinstance(user, Member):
             return AnnualPlan.objects.none()
         mine = self.organizations_of(user)
-        seen = Q(published_at__isnull=False, organization__path__in=_paths_above(user.organization))
+        home = user.organization.lineage if user.organization else []
+        seen = Q(published_at__isnull=False, organization__path__in=home)
         for place in mine:
             seen |= Q(published_at__isnull=False, organization__path__startswith=place.path)
-            seen |= Q(published_at__isnull=False, organization__path__in=_paths_above(place))
+            seen |= Q(published_at__isnull=False, organization__path__in=place.lineage)
             seen |= Q(organization=place)
         return AnnualPlan.objects.filter(seen)
 
@@ -102,7 +103,7 @@ class AnnualPlanPolicy:
         plans = AnnualPlan.objects.filter(
             published_at__isnull=False,
             year__gte=today.year,
-            organization__path__in=_paths_above(user.organization),
+            organization__path__in=user.organization.lineage,
         )
         plans = plans.select_related("audience__subtree", "organization").order_by(
             "year", "-organization__depth"
@@ -133,14 +134,6 @@ class TemplatePolicy:
 
 def _fits(audience: Audience | None, member: Member, today: date) -> bool:
     return audience is None or audience.includes(member, posts=member.posts_on(today))
-
-
-def _paths_above(organization: Organization | None) -> list[str]:
-    """Return the tree paths of an organisation and of everything above it."""
-    if organization is None:
-        return []
-    path, step = organization.path, Organization.steplen
-    return [path[:length] for length in range(step, len(path) + 1, step)]
 
 
 plan_policy = PlanPolicy()

@@ -229,7 +229,7 @@ def _mark(session: StudySession, roll: Mapping[int, str], *, by: Member, now: da
     if not due and not rows:
         raise EmptyRoll(session.organization.name)
     new = [member for pk, member in due.items() if pk not in rows]
-    branches = branches_then(new, on=session.held_on)
+    branches = branches_then(new, on=session.held_on, otherwise=session.organization)
     made = []
     for member in new:
         row = SessionAttendance(session=session, member=member, branch=branches[member.pk])

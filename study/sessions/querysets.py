@@ -51,8 +51,7 @@ class SessionQuerySet(models.QuerySet):
         listed = member.session_attendances.filter(session=OuterRef("pk"))
         seen = Q(Exists(of_post)) | Q(Exists(listed)) | Q(organization=member.organization_id)
         if member.organization:
-            path, step = member.organization.path, member.organization.steplen
-            above = [path[:end] for end in range(step, len(path), step)]
+            above = member.organization.lineage[:-1]
             seen |= Q(organization__path__in=above, organization__kind__in=("branch", "general_branch"))
         return self.filter(seen)
 

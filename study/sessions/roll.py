@@ -67,12 +67,17 @@ def in_words(session: StudySession) -> str:
     return "，".join(said)
 
 
-def branches_then(members: list[Member], *, on: date) -> dict[int, Organization]:
-    """Return of each member the branch on day `on`; three queries."""
+def branches_then(members: list[Member], *, on: date, otherwise: Organization) -> dict[int, Organization]:
+    """Return of each member the branch on day `on`; three queries.
+
+    A post holder may belong nowhere, and somebody may have left since the list was made: their rows count at
+    `otherwise`, where they were, so that one of them does not stop the whole list from being saved.
+    """
     placed = Member.objects.filter(pk__in=[member.pk for member in members]).placed_on(on)
     places = dict(placed.values_list("pk", "place_then"))
     branches = Organization.objects.branches_of(pk for pk in places.values() if pk)
-    return {member: branches[place] for member, place in places.items() if place}
+    found = {pk: branches.get(place) for pk, place in places.items() if place}
+    return {member.pk: found.get(member.pk) or otherwise for member in members}
 
 
 def speakers(organization: Organization, *, on: date) -> MemberQuerySet:

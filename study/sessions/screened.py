@@ -19,8 +19,8 @@ Status = SessionAttendance.Status
 def session_from_screening(*, by: Member, screening: Screening, now: datetime) -> StudySession:
     """Return the session a screening was, made once: who was there is present, whoever else is expected is absent.
 
-    Guests of other organisations get a row as well, which counts in their own branch. The secretary corrects absence
-    to leave on the session's page.
+    Guests of other organisations get a row as well, which counts in their own branch; of those who belong nowhere it
+    counts here. The secretary corrects absence to leave on the session's page.
 
     Raises:
         EmptyRoll: nobody is expected and nobody came.
@@ -52,8 +52,8 @@ def _mark_all(session: StudySession, screening: Screening, *, by: Member, now: d
     due = {one.pk for one in expected(session.organization, kind=session.kind, on=session.held_on)}
     if not due and not there:
         raise EmptyRoll(session.organization.name)
-    guests = [member for pk, member in there.items() if pk not in due and member.organization_id]
-    branches = branches_then(guests, on=session.held_on)
+    guests = [member for pk, member in there.items() if pk not in due]
+    branches = branches_then(guests, on=session.held_on, otherwise=session.organization)
     SessionAttendance.objects.bulk_create(
         SessionAttendance(
             session=session, member=guest, branch=branches[guest.pk], recorded_by=by, recorded_at=now

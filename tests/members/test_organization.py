@@ -15,6 +15,13 @@ def test_it_works() -> None:
     assert not people.county.is_within(people.branch)
 
 
+def test_its_lineage_goes_from_the_top_down_to_itself() -> None:
+    people = settle_people()
+    group = people.branch.add_child(name="第一小组", kind="group", field="rural")
+    assert group.lineage == [people.county.path, people.branch.path, group.path]
+    assert people.county.lineage == [people.county.path]
+
+
 def test_the_form_puts_a_new_branch_under_its_parent() -> None:
     people = settle_people()
     form = OrganizationForm(data={**BRANCH, "parent": people.county.pk})

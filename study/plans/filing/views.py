@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -20,7 +21,9 @@ from study.plans.guards import filing_above, own_plan, telling
 from study.plans.policies import filing_policy
 from study.plans.superiors import reviewer_of
 
-SHOWN = 200
+PER_PAGE = 50
+ORDER = ("organization__path", "plan__member__name", "-filed_at", "pk")
+SHOWN_WITH = ("plan__member", "organization", "reviewed_by", "review")
 
 
 @login_required
@@ -72,19 +75,14 @@ def waiting(request: MemberRequest) -> HttpResponse:
     places = member_policy.overseen_by(request.user)
     if not places:
         raise Http404("您没有需要审阅的计划。")
-    newest = filing_policy.visible_to(request.user).newest()
-    filings = list(
-        newest.select_related("plan__member", "organization", "reviewed_by", "review").order_by(
-            "organization__path", "plan__member__name", "-filed_at"
-        )[:SHOWN]
-    )
-    mine = {place.pk for place in places}
-    to_review = [one for one in filings if one.reviewed_by_id in mine and not is_reviewed(one)]
-    context = {
-        "places": places,
-        "to_review": to_review,
-        "others": [(one, label_of(one)) for one in filings if one not in to_review],
+    newest = filing_policy.visible_to(request.user).newest().order_by(*ORDER)
+    to_review = newest.waiting().filter(reviewed_by__in=places)
+    others = newest.exclude(pk__in=to_review.order_by().values("pk"))
+    pages = {
+        name: Paginator(rows.select_related(*SHOWN_WITH), PER_PAGE).get_page(request.GET.get(name))
+        for name, rows in (("to_review", to_review), ("others", others))
     }
+    context = {"places": places, **pages, "labelled": [(one, label_of(one)) for one in pages["others"]]}
     return render(request, "study/plans/waiting.html", context)
 
 

@@ -10,7 +10,7 @@ from study.ledger.reckoning import Clause, Kind
 from study.models import PointAppeal, PointEntry, PointRule
 from tests.people import People
 from tests.study.builders import NOW, long_guide
-from tests.study.ledger.builders import adopted, book, draft, finished, read
+from tests.study.ledger.builders import adopted, book, draft, finished, moment, read
 
 
 def log_in(person: Member) -> Client:
@@ -223,3 +223,19 @@ def test_pages_stay_within_their_queries(
     client.get(address)
     with django_assert_max_num_queries(most):
         client.get(address)
+
+
+def test_an_open_appeal_is_found_however_many_were_answered_since(people: People) -> None:
+    filed = {"member": people.me, "organization": people.branch}
+    PointAppeal.objects.create(words="最早的一条", filed_at=moment(date(2026, 1, 1)), **filed)
+    answered = {"state": "declined", "answer": "核对过", "answered_by": people.secretary, "answered_at": NOW}
+    PointAppeal.objects.bulk_create(
+        PointAppeal(words=f"第{number}条", filed_at=moment(date(2026, 2, 1)), **filed, **answered)
+        for number in range(120)
+    )
+    secretary = log_in(people.secretary)
+    first = text_of(secretary.get("/study/ledger/appeals/"))
+    assert "最早的一条" in first
+    assert "共 3 页" in first
+    last = text_of(secretary.get("/study/ledger/appeals/", {"p": 3}))
+    assert "第0条" in last

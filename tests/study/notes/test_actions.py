@@ -169,6 +169,17 @@ class TestQuestions:
         with pytest.raises(NobodyToAsk, match="还没有登记所在党组织"):
             write(people, text, "question")
 
+    def test_somebody_has_to_be_there_to_answer(self, people: People, text: Any) -> None:
+        note = write(people, text, "question")
+        assert question_policy.has_reader(note)
+        Appointment.objects.filter(member=people.secretary).delete()
+        assert not question_policy.has_reader(note)
+        appoint = {"post": Post.BRANCH_SECRETARY, "organization": people.branch, "since": OLD_DAY}
+        Appointment.objects.create(member=people.me, **appoint)
+        assert not question_policy.has_reader(note), "nobody answers their own question"
+        Appointment.objects.create(member=people.stranger, **appoint)
+        assert question_policy.has_reader(note)
+
     def test_an_answered_question_keeps_its_words(self, people: People, text: Any) -> None:
         note = write(people, text, "question")
         answer_question(note=note, author=people.secretary, text="见第二条。", now=NOW)

@@ -8,6 +8,7 @@ import docx
 import pytest
 from django.test import Client
 
+from members.models import Appointment
 from search.finding import find
 from study.models import Note
 from study.notes.actions import Draft, answer_question, write_note
@@ -112,6 +113,27 @@ def test_a_question_reaches_the_secretary_and_its_answer_the_asker(
     assert "支部回答了：为什么是每月？" in text_of(browser.get("/"))
     assert "第二条写明了。" in text_of(browser.get(f"/study/notes/{note.pk}/"))
     assert "支部回答了" not in text_of(browser.get("/"))
+
+
+def test_a_question_nobody_can_answer_is_kept_and_says_so(browser: Client, people: People, text: Any) -> None:
+    Appointment.objects.filter(member=people.secretary).delete()
+    asked = {"kind": "question", "address": "art_2", "exact": QUOTE, "body": "为什么是每月？"}
+    answer = browser.post(f"/study/notes/on/{text.pk}/", asked)
+    assert "暂时没有人能回答" in answer.json()["said"]
+    page = text_of(browser.get(f"/study/notes/{Note.objects.get().pk}/"))
+    assert "暂时没有人能回答" in page
+    assert "书记还没有回答" not in page
+
+
+def test_a_question_of_somebody_without_a_branch_is_refused_in_words(
+    browser: Client, people: People, text: Any
+) -> None:
+    people.me.organization = None
+    people.me.save()
+    asked = {"kind": "question", "address": "art_2", "exact": QUOTE, "body": "为什么是每月？"}
+    answer = browser.post(f"/study/notes/on/{text.pk}/", asked)
+    assert answer.status_code == 400
+    assert "还没有登记所在党组织" in answer.json()["error"]
 
 
 def test_a_question_of_another_branch_is_not_there(browser: Client, people: People, text: Any) -> None:

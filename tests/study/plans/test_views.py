@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from members.models import Audience
+from members.models import Audience, Member
 from study.models import PlanFiling, PlanInspection, PlanItem, PlanTemplate, StudyPlan, TemplateItem
 from study.plans.filing.actions import file_plan
 from study.plans.ticking import Kind
@@ -19,6 +19,7 @@ from tests.people import People
 from tests.quizzes import builders as quizzes
 from tests.study.builders import long_guide
 from tests.study.plans.builders import act, annual, plan, reading
+from tests.study.sessions.builders import planned as planned_session
 
 
 @pytest.fixture
@@ -269,6 +270,28 @@ class TestFiling:
         assert "走访结对户" not in page(superior, "plans_to_review")
         assert not PlanInspection.objects.exists()
 
+    def test_what_waits_is_found_however_much_was_reviewed(
+        self, superior: Client, people: People, monkeypatch: Any
+    ) -> None:
+        monkeypatch.setattr("study.plans.filing.views.PER_PAGE", 1)
+        secretary = Client()
+        secretary.force_login(people.secretary)
+        for name in ("甲先读", "乙后读"):
+            person = Member.objects.create_user(name, name=name, organization=people.branch)
+            of = plan(person, now=timezone.now())
+            add(of)
+            filing = file_plan(plan=of, now=timezone.now())
+            send(secretary, "plan_review", filing.pk, decision="approved")
+        of = mine(people)
+        add(of)
+        file_plan(plan=of, now=timezone.now())
+        text = page(secretary, "plans_to_review")
+        assert "田本人" in text
+        assert "共 2 页" in text
+        seen = text + page(secretary, "plans_to_review", others=2)
+        assert "甲先读" in seen
+        assert "乙后读" in seen
+
     def test_a_draft_is_seen_by_nobody_above(self, superior: Client, people: People) -> None:
         add(mine(people))
         assert "田本人" not in page(superior, "plans_to_review")
@@ -279,6 +302,18 @@ class TestFiling:
         filing = file_plan(plan=of, now=timezone.now())
         add(of, "后来加的")
         assert "后来加的" not in page(superior, "plan_review", filing.pk)
+
+
+def test_sessions_are_looked_for_by_their_titles_too(me: Client, people: People) -> None:
+    of = mine(people)
+    day = timezone.localdate() + timedelta(days=1)
+    for number in range(13):
+        planned_session(people.secretary, people.branch, held_on=day, title=f"例会{number}")
+    planned_session(people.secretary, people.branch, held_on=day + timedelta(days=1), title="读书班")
+    assert "读书班" not in page(me, "plan_add", of.pk), "the twelve next ones"
+    found = page(me, "plan_add", of.pk, q="读书")
+    assert "读书班" in found
+    assert "例会0" not in found
 
 
 class TestAnnual:

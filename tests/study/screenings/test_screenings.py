@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 import time_machine
 from django.test import Client
+from django.utils import timezone
 
-from members.models import Member
+from members.models import Member, Transfer
 from study.models import Attendance, Screening
+from study.sessions.screened import session_from_screening
 from tests.library.builders import restrict
 from tests.library.lectures.builders import lecture
 from tests.people import People
@@ -165,3 +167,12 @@ def test_the_pages_ask_the_database_little(
         client.get(f"/study/screenings/{screening.pk}/")
     with django_assert_max_num_queries(14):
         client.get(JOIN)
+
+
+def test_a_guest_who_belongs_nowhere_counts_where_they_watched(screening: Screening, people: People) -> None:
+    enter(people.stranger, screening.code)
+    people.stranger.organization = None
+    people.stranger.save()
+    Transfer.objects.all().delete()
+    session = session_from_screening(by=people.secretary, screening=screening, now=timezone.now())
+    assert session.attendances.get(member=people.stranger).branch == people.branch

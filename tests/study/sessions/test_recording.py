@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from members.models import Appointment, Organization, Post, Transfer
+from members.models import Appointment, Member, Organization, Post, Transfer
 from study.models import SessionAttendance, SessionSubmission, StudySession
 from study.sessions.actions import cancel_session, update_session
 from study.sessions.errors import (
@@ -20,6 +20,7 @@ from study.sessions.errors import (
     RollChanged,
     WrongRoll,
 )
+from study.sessions.roll import branches_then
 from tests.people import SINCE, People
 from tests.study.builders import NOW
 from tests.study.sessions.builders import (
@@ -233,3 +234,22 @@ def test_a_planned_session_recorded_by_another_and_sent_twice_is_one(people: Peo
     for _ in range(2):
         held(deputy, people.branch, number=number)
     assert StudySession.objects.get().roll_version == 1
+
+
+def test_a_post_holder_who_belongs_nowhere_counts_where_the_post_is(people: People) -> None:
+    Appointment.objects.create(
+        member=people.me, post=Post.CENTRAL_GROUP, organization=people.county, since=SINCE
+    )
+    people.me.organization = None
+    people.me.save()
+    Transfer.objects.all().delete()
+    session = held(people.superior, people.county, kind="central_group")
+    assert statuses(session) == {"田本人": "present"}
+    assert session.attendances.get().branch == people.county
+
+
+def test_who_is_gone_since_the_list_was_made_does_not_stop_it(people: People) -> None:
+    leaves, stays = people.me, people.secretary
+    Member.objects.filter(pk=leaves.pk).update(organization=None)
+    found = branches_then([leaves, stays], on=YESTERDAY, otherwise=people.county)
+    assert found == {leaves.pk: people.county, stays.pk: people.branch}

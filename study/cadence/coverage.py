@@ -9,8 +9,8 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from members.models import Member, Organization
-from study.cadence.small_groups import Share, share, total
 from study.models import BagDelivery, MakeUpPlace, SessionAttendance
+from study.small_groups import Share, share, total
 
 
 @dataclass

@@ -61,7 +61,7 @@ def branch(request: MemberRequest, home_id: int) -> HttpResponse:
         "can_keep": can_keep,
         "lines": branch_lines(home, ledger_policy.people(request.user, home), year=year),
         "waiting": len(still_due(home, today=today)) if can_keep else 0,
-        "head": LedgerHead.objects.filter(organization=home).first(),
+        "head": LedgerHead.objects.filter(organization=home).first() if can_keep else None,
         "years": [today.year, today.year - 1],
     }
     return render(request, "study/ledger/branch.html", context)

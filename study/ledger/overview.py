@@ -11,7 +11,7 @@ from members.querysets import MemberQuerySet
 from study.ledger.homes import home_path
 from study.ledger.reckoning import NAMES
 from study.models import PointEntry
-from study.reports.small_groups import split_small
+from study.small_groups import split_small
 
 
 @dataclass(frozen=True)

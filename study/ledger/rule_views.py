@@ -21,7 +21,7 @@ from study.ledger.replaying import replay_members
 from study.ledger.rule_actions import adopt_rule, end_rule, save_draft, try_on_last_year
 from study.ledger.verifying import rule_digest
 from study.models import PointRule
-from study.reports.small_groups import split_small
+from study.small_groups import split_small
 
 
 @login_required

@@ -58,7 +58,9 @@ class PointRuleQuerySet(models.QuerySet):
 
     def on_the_way_to(self, organization: Organization) -> "PointRuleQuerySet":
         """Return the rules of `organization` and of those above it, from the top down, the older first."""
-        return self.filter(organization__path__in=organization.lineage).order_by("organization__path", "starts_on", "pk")
+        return self.filter(organization__path__in=organization.lineage).order_by(
+            "organization__path", "starts_on", "pk"
+        )
 
 
 class PointRule(models.Model):

@@ -16,9 +16,15 @@ TYPES: Mapping[str, str] = {
 
 
 def report_file(
-    organization: Organization, period: Period, *, kind: str, base: str, names: bool, from_above: bool
+    organization: Organization,
+    period: Period,
+    *,
+    kind: str,
+    base: str,
+    names: bool,
+    above: Organization | None,
 ) -> bytes:
     """Return the report as `docx` or `xlsx`; `base` is the site's address, before the addresses of records."""
-    report = gather(organization, period, from_above=from_above)
+    report = gather(organization, period, above=above)
     write = {"docx": write_docx, "xlsx": write_xlsx}[kind]
     return write(report, behind(report, organization, names=names), base=base)

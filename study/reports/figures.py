@@ -10,22 +10,28 @@ from study.reports.periods import Period
 
 # What is said instead of a figure about fewer than five people.
 TOO_FEW = "不足 5 人，不列"
+# What is said where the figure, taken from a total, would leave one about fewer than five people elsewhere.
+COVERED = "单独列出会看出人数少的党组织，不列"
 
 
 @dataclass(frozen=True)
 class Figure:
-    """One number; None where it would point at persons. `records` is the site's address of the records behind it."""
+    """One number; None where it would point at persons, with what is said `instead`.
+
+    `records` is the site's address of the records behind it.
+    """
 
     key: str
     label: str
     unit: str
     value: int | None
     records: str
+    instead: str = TOO_FEW
 
     @property
     def text(self) -> str:
         """Return the figure as it is read."""
-        return TOO_FEW if self.value is None else f"{self.value} {self.unit}"
+        return self.instead if self.value is None else f"{self.value} {self.unit}"
 
 
 @dataclass(frozen=True)

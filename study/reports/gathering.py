@@ -1,33 +1,37 @@
 """A report drafted from the records: a few queries a figure, whatever the size of the tree."""
 
+from collections import Counter
 from collections.abc import Mapping
+from itertools import pairwise
 
 from django.urls import reverse
 from django.utils import timezone
 
 from members.models import Organization
 from study.reports.counting import ByPath, Moved, Tally, people_by_path, tally
-from study.reports.figures import Figure, PlaceRow, Report, Section
+from study.reports.figures import COVERED, TOO_FEW, Figure, PlaceRow, Report, Section
 from study.reports.periods import Period
-from study.reports.small_groups import is_small, split_small
 from study.reports.sources import FIGURES, SECTIONS, Counted
+from study.small_groups import OPEN, Reach, descend, is_small, split_small
 
 
-def gather(organization: Organization, period: Period, *, from_above: bool) -> Report:
+def gather(organization: Organization, period: Period, *, above: Organization | None) -> Report:
     """Return the report of `organization` and everything below it on `period`, members as of its last day.
 
-    Read `from_above` the organisation, figures about fewer than five people are left out; the rows of those below are
-    always put together until they are of five or more.
+    Read from `above` it, figures are left out that are about fewer than five people, or would give away those of fewer
+    elsewhere; the rows of those below are always put together until they are of five or more.
     """
-    people = people_by_path(organization, min(period.last, timezone.localdate()))
+    everybody = people_by_path(above or organization, min(period.last, timezone.localdate()))
+    reach = _reach(organization, above, everybody)
+    people = {path: number for path, number in everybody.items() if path.startswith(organization.path)}
     moved = Moved(period.first)
     counts = {one.key: tally(one, organization, period, moved) for one in FIGURES}
     total = sum(people.values())
-    hides = from_above and is_small(total)
+    instead = "" if reach.is_shown else TOO_FEW if is_small(total) else COVERED
     sections = [
         Section(
             title,
-            [_figure(one, counts[one.key], organization, period, hides=hides) for one in figures],
+            [_figure(one, counts[one.key], organization, period, instead) for one in figures],
         )
         for title, figures in SECTIONS
     ]
@@ -38,29 +42,53 @@ def gather(organization: Organization, period: Period, *, from_above: bool) -> R
         period=period,
         people=total,
         sections=sections,
-        places=_places(organization, people, {key: one.by_path for key, one in counts.items()}),
+        places=_places(organization, people, {key: one.by_path for key, one in counts.items()}, reach),
     )
 
 
+def _reach(organization: Organization, above: Organization | None, people: ByPath) -> Reach:
+    """Return how far somebody who answers for `above` sees into `organization`, step by step down the tree."""
+    reach, lineage = OPEN, organization.lineage
+    for holder, path in pairwise(lineage[above.depth - 1 :] if above else ()):
+        parts = _parts(holder, people, path)
+        reach = descend(reach, list(parts), parts.__getitem__, path)
+    return reach
+
+
+def _parts(holder: str, people: ByPath, path: str) -> dict[str, int]:
+    """Return how many people stand directly at `holder` and in each organisation right below, `path` among them."""
+    parts: Counter[str] = Counter({path: 0})
+    for place, number in people.items():
+        if place.startswith(holder):
+            parts[place[: len(path)]] += number
+    return {part: parts[part] for part in sorted(parts)}
+
+
 def _figure(
-    counted: Counted, found: Tally, organization: Organization, period: Period, *, hides: bool
+    counted: Counted, found: Tally, organization: Organization, period: Period, instead: str
 ) -> Figure:
     address = reverse("study:report_records", args=[organization.pk, period.code, counted.key])
-    value = None if hides and counted.is_personal else found.total
-    return Figure(counted.key, counted.label, counted.unit, value, address)
+    if instead and counted.is_personal:
+        return Figure(counted.key, counted.label, counted.unit, None, address, instead)
+    return Figure(counted.key, counted.label, counted.unit, found.total, address)
 
 
-def _places(organization: Organization, people: ByPath, counts: Mapping[str, ByPath]) -> list[PlaceRow]:
-    """Return a row for each organisation directly below, with its whole subtree; none for a branch."""
-    if organization.kind in (Organization.Kind.BRANCH, Organization.Kind.GROUP):
+def _places(
+    organization: Organization, people: ByPath, counts: Mapping[str, ByPath], reach: Reach
+) -> list[PlaceRow]:
+    """Return a row for each organisation directly below, with its whole subtree; none for a branch.
+
+    Where the organisation's own figures are left out, those put together are left out as well: they would add up to them.
+    """
+    if organization.kind in (Organization.Kind.BRANCH, Organization.Kind.GROUP) or reach.beside is None:
         return []
     rows = [_place(one, people, counts) for one in organization.get_children()]
     directly = people.get(organization.path, 0)
     if directly:
         values = [counts[one.key].get(organization.path, 0) for one in FIGURES]
         rows.insert(0, PlaceRow(organization.pk, f"{organization.label}直属", directly, values))
-    shown, hidden = split_small(rows, lambda row: row.people)
-    if hidden:
+    shown, hidden = split_small(rows, lambda row: row.people, beside=reach.beside)
+    if hidden and reach.is_shown:
         sums = [sum(values) for values in zip(*(row.values for row in hidden), strict=True)]
         label = f"人数少的 {len(hidden)} 个党组织合计"
         shown.append(PlaceRow(None, label, sum(row.people for row in hidden), sums))

@@ -11,7 +11,7 @@ from members.models import Organization
 from members.requests import MemberRequest
 from study.models import PersonalReport
 from study.reports.exporting import TYPES, report_file
-from study.reports.figures import Report
+from study.reports.figures import TOO_FEW, Report
 from study.reports.gathering import gather
 from study.reports.periods import Period, UnknownPeriod, parse_period, recent
 from study.reports.policies import personal_report_policy, report_policy
@@ -46,7 +46,6 @@ def show(request: MemberRequest, organization_id: int, code: str) -> HttpRespons
         "organization": organization,
         "report": _report(request, organization, period),
         "periods": recent(timezone.localdate()),
-        "below": [] if organization.is_leaf() else organization.get_children(),
     }
     return render(request, "study/reports/report.html", context)
 
@@ -72,6 +71,7 @@ def records(request: MemberRequest, organization_id: int, code: str, key: str) -
         "rows": told(counted, list(page.object_list)) if page else [],
         "places": [] if listed or figure.value is None else place_values(report, key),
         "counts_people": counted.people,
+        "too_few": TOO_FEW,
     }
     return render(request, "study/reports/records.html", context)
 
@@ -89,7 +89,7 @@ def download(request: MemberRequest, organization_id: int, code: str, kind: str)
         kind=kind,
         base=request.build_absolute_uri("/").rstrip("/"),
         names=report_policy.sees_names(request.user, organization),
-        from_above=report_policy.is_from_above(request.user, organization),
+        above=report_policy.seen_from(request.user, organization),
     )
     response = HttpResponse(made, content_type=TYPES[kind])
     name = f"{organization.label}{period.label.replace(' ', '')}学习情况报告.{kind}"
@@ -111,8 +111,7 @@ def handed_in(request: MemberRequest, report_id: int) -> HttpResponse:
 
 
 def _report(request: MemberRequest, organization: Organization, period: Period) -> Report:
-    from_above = report_policy.is_from_above(request.user, organization)
-    return gather(organization, period, from_above=from_above)
+    return gather(organization, period, above=report_policy.seen_from(request.user, organization))
 
 
 def _organization(request: MemberRequest, organization_id: int) -> Organization:

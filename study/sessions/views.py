@@ -22,6 +22,7 @@ from study.sessions.guards import readable_session, writable_session
 from study.sessions.policies import session_policy
 from study.sessions.querysets import MISSED
 from study.sessions.roll import lines
+from study.small_groups import share
 
 SHOWN = 40
 
@@ -136,8 +137,6 @@ def sheet(request: MemberRequest, session_id: int) -> HttpResponse:
 
 def _counts(rows: list[SessionAttendance], *, exact: bool) -> list[tuple[str, int | str]]:
     """Return how many were there; a reader outside the branch gets no figure that points at anybody."""
-    from study.cadence.small_groups import share
-
     by_status = {
         label: sum(row.status == status for row in rows) for status, label in SessionAttendance.Status.choices
     }

@@ -50,10 +50,10 @@ class Command(BaseCommand):
 def _made(organization: Organization, period: Period, kind: str) -> bytes:
     base = settings.WAGTAILADMIN_BASE_URL.rstrip("/")
     if kind == "json":
-        report = gather(organization, period, from_above=False)
+        report = gather(organization, period, above=None)
         return json.dumps(report.as_json(base=base), ensure_ascii=False).encode()
     names = organization.kind in PEOPLED
-    return report_file(organization, period, kind=kind, base=base, names=names, from_above=False)
+    return report_file(organization, period, kind=kind, base=base, names=names, above=None)
 
 
 def _organization(given: str) -> Organization:

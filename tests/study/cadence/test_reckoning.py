@@ -7,7 +7,7 @@ import pytest
 from study.cadence.coverage import People, gather
 from study.cadence.periods import read_span, span_of
 from study.cadence.reckoning import Reckoner, State, tally
-from study.cadence.small_groups import share, total
+from study.small_groups import share, total
 from tests.study.cadence.builders import asked, place
 
 QUARTER = span_of("quarter", date(2026, 7, 1))

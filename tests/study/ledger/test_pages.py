@@ -111,6 +111,8 @@ def test_a_superior_sees_sums_and_no_members(people: People, entry: PointEntry) 
     page = text_of(superior.get(f"/study/ledger/{people.branch.pk}/?year=2026"))
     assert "田本人" not in page
     assert "石书记" in page
+    assert "共 1 笔" not in page, "the number of entries of a small branch"
+    assert "共 1 笔" in text_of(log_in(people.secretary).get(f"/study/ledger/{people.branch.pk}/?year=2026"))
 
 
 def test_the_sheet_is_printed_with_its_evidence(people: People, entry: PointEntry) -> None:

@@ -14,6 +14,8 @@ def people_in(place: Organization, count: int, prefix: str = "p") -> list[Member
     ]
 
 
-def figures(place: Organization, *, from_above: bool = False, code: str = "2026Q1") -> dict[str, int | None]:
-    report = gather(place, parse_period(code), from_above=from_above)
+def figures(
+    place: Organization, *, above: Organization | None = None, code: str = "2026Q1"
+) -> dict[str, int | None]:
+    report = gather(place, parse_period(code), above=above)
     return {figure.key: figure.value for figure in report.figures}

@@ -21,7 +21,7 @@ BASE = "https://zhixing.example"
 
 
 def made(people: People, kind: str, **options: Any) -> bytes:
-    rights = {"names": True, "from_above": False} | options
+    rights = {"names": True, "above": None} | options
     return report_file(people.branch, SPRING, kind=kind, base=BASE, **rights)
 
 
@@ -77,9 +77,11 @@ def test_words_in_the_workbook_are_never_formulas(people: People) -> None:
 
 def test_seen_from_above_no_person_stands_in_the_files(people: People) -> None:
     people_in(people.branch, 5)
+    people_in(people.county, 5, "c")
+    people_in(people.other_branch, 5, "o")
     finished(people.me, on=date(2026, 2, 1), slug="one")
     for kind in ("docx", "xlsx"):
-        data = made(people, kind, names=False, from_above=True)
+        data = made(people, kind, names=False, above=people.county)
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
             everything = b"".join(parts.read(name) for name in parts.namelist()).decode(errors="ignore")
         # A workbook writes Chinese as numbers of characters.

@@ -1,7 +1,7 @@
 from datetime import date
 from typing import Any
 
-from members.models import Transfer
+from members.models import Organization, Transfer
 from study.ledger.actions import counter_entry, file_appeal
 from study.models import Attendance, Progress, Screening
 from study.reports.gathering import gather
@@ -75,12 +75,12 @@ def test_the_ledger_is_told_by_entries_not_by_persons(people: People) -> None:
 
 def test_recomputing_gives_the_same(people: People) -> None:
     finished(people.me, on=date(2026, 2, 1), slug="one")
-    first = gather(people.county, SPRING, from_above=False)
-    assert gather(people.county, SPRING, from_above=False).digest == first.digest
+    first = gather(people.county, SPRING, above=None)
+    assert gather(people.county, SPRING, above=None).digest == first.digest
     finished(people.me, on=date(2026, 5, 1), slug="after")
-    assert gather(people.county, SPRING, from_above=False).digest == first.digest
+    assert gather(people.county, SPRING, above=None).digest == first.digest
     finished(people.me, on=date(2026, 3, 1), slug="within")
-    assert gather(people.county, SPRING, from_above=False).digest != first.digest
+    assert gather(people.county, SPRING, above=None).digest != first.digest
 
 
 def test_every_figure_is_the_number_of_its_records(people: People) -> None:
@@ -107,18 +107,63 @@ def test_a_record_says_when_what_who_and_where(people: People) -> None:
 
 def test_seen_from_above_fewer_than_five_are_left_out(people: People) -> None:
     finished(people.me, on=date(2026, 2, 1), slug="one")
-    assert figures(people.branch, from_above=True)["texts_read"] is None
-    assert figures(people.branch, from_above=True)["screenings"] == 0
+    people_in(people.county, 4, "c")
+    people_in(people.other_branch, 3, "o")
+    assert figures(people.branch, above=people.county)["texts_read"] is None
+    assert figures(people.branch, above=people.county)["screenings"] == 0
     assert figures(people.branch)["texts_read"] == 1
     people_in(people.branch, 3)
-    assert figures(people.branch, from_above=True)["texts_read"] == 1
+    assert figures(people.branch, above=people.county)["texts_read"] == 1
+
+
+def shown(place: Organization, above: Organization) -> bool:
+    return figures(place, above=above)["texts_read"] is not None
+
+
+def test_a_total_minus_what_is_shown_gives_no_small_branch_away(people: People) -> None:
+    people_in(people.branch, 8)
+    # 直属 and 邻村 are of 3 together: the county's total less this branch would be about those three.
+    report = gather(people.branch, SPRING, above=people.county)
+    texts = next(figure for figure in report.figures if figure.key == "texts_read")
+    assert texts.text == "单独列出会看出人数少的党组织，不列"
+    people_in(people.county, 2, "c")
+    assert shown(people.branch, people.county)
+    assert not shown(people.other_branch, people.county)
+
+
+def test_nor_does_it_two_steps_further_down(people: People) -> None:
+    general = people.county.add_child(name="镇总支", kind="general_branch", field="rural")
+    branches = [general.add_child(name=f"{name}支部", kind="branch", field="rural") for name in "甲乙丙"]
+    for branch, count in zip(branches, (9, 7, 6), strict=True):
+        people_in(branch, count, branch.name)
+    people_in(people.branch, 30)
+    # The general branch, the smallest other, stands beside 直属 and 邻村 (3) in one row of 25 and is not shown itself.
+    assert [(row.label, row.people) for row in gather(people.county, SPRING, above=None).places] == [
+        ("测试村支部", 32),
+        ("人数少的 3 个党组织合计", 25),
+    ]
+    assert not shown(general, people.county)
+    # Of its branches as many are shown as leave five or more unseen.
+    assert [shown(branch, people.county) for branch in branches] == [True, True, False]
+    report = gather(general, SPRING, above=people.county)
+    assert [row.label for row in report.places] == ["甲支部", "乙支部"]
+    assert [row.label for row in gather(general, SPRING, above=None).places] == ["甲支部", "乙支部", "丙支部"]
+
+
+def test_the_rows_of_a_small_organisation_are_left_out_as_well(people: People) -> None:
+    general = people.county.add_child(name="镇总支", kind="general_branch", field="rural")
+    branch = general.add_child(name="甲支部", kind="branch", field="rural")
+    people_in(branch, 3, "g")
+    assert gather(general, SPRING, above=people.county).places == []
+    assert not shown(general, people.county)
+    assert not shown(branch, people.county)
 
 
 def test_small_branches_are_put_together(people: People) -> None:
     people_in(people.branch, 8)
     finished(people.me, on=date(2026, 2, 1), slug="one")
     finished(people.stranger, on=date(2026, 2, 1), slug="two")
-    report = gather(people.county, SPRING, from_above=False)
+    report = gather(people.county, SPRING, above=None)
     # 直属 and 邻村 are small; together still under five, so the smallest other joins them.
     assert [(row.label, row.people) for row in report.places] == [("人数少的 3 个党组织合计", 13)]
     assert [value for _, value in place_values(report, "texts_read")] == [2]
@@ -128,7 +173,7 @@ def test_large_branches_have_their_own_rows(people: People) -> None:
     people_in(people.branch, 4)
     people_in(people.other_branch, 8, "q")
     people_in(people.county, 5, "r")
-    report = gather(people.county, SPRING, from_above=False)
+    report = gather(people.county, SPRING, above=None)
     assert [(row.label, row.people) for row in report.places] == [
         ("测试区委直属", 6),
         ("测试村支部", 6),
@@ -142,7 +187,7 @@ def test_the_queries_do_not_grow_with_the_tree(people: People, django_assert_num
         people_in(branch, 2, f"b{number}-")
     people.county.refresh_from_db()
     with django_assert_num_queries(len(FIGURES) + 6):
-        gather(people.county, SPRING, from_above=False)
+        gather(people.county, SPRING, above=None)
 
 
 def move(people: People, on: date) -> None:
@@ -156,7 +201,7 @@ def move(people: People, on: date) -> None:
 def test_who_moved_in_mid_quarter_leaves_the_history(people: People) -> None:
     finished(people.me, on=date(2026, 2, 1), slug="before")
     finished(people.me, on=date(2026, 3, 1), slug="after")
-    first = gather(people.branch, SPRING, from_above=False)
+    first = gather(people.branch, SPRING, above=None)
     assert {f.key: f.value for f in first.figures}["texts_read"] == 2
     move(people, date(2026, 2, 15))
     assert figures(people.branch)["texts_read"] == 1
@@ -171,10 +216,10 @@ def test_who_moved_in_mid_quarter_leaves_the_history(people: People) -> None:
 
 def test_a_move_after_the_period_changes_no_report(people: People) -> None:
     finished(people.me, on=date(2026, 2, 1), slug="before")
-    digest = gather(people.branch, SPRING, from_above=False).digest
-    total = gather(people.branch, SPRING, from_above=False).people
+    digest = gather(people.branch, SPRING, above=None).digest
+    total = gather(people.branch, SPRING, above=None).people
     move(people, date(2026, 5, 1))
-    again = gather(people.branch, SPRING, from_above=False)
+    again = gather(people.branch, SPRING, above=None)
     assert (again.digest, again.people) == (digest, total)
 
 

@@ -44,6 +44,8 @@ def test_it_works(people: People) -> None:
 
 def test_a_superior_reads_numbers_and_no_names(people: People) -> None:
     people_in(people.branch, 5)
+    people_in(people.county, 5, "c")
+    people_in(people.other_branch, 5, "o")
     finished(people.me, on=date(2026, 2, 1), slug="one")
     superior = log_in(people.superior)
     page = text_of(superior.get(f"/study/reports/{people.branch.pk}/2026Q1/texts_read/"))
@@ -61,6 +63,20 @@ def test_a_branch_of_few_is_not_exposed_above_it(people: People) -> None:
     page = text_of(superior.get(f"/study/reports/{people.branch.pk}/2026Q1/texts_read/"))
     assert "上级看不到个人的数字" in page
     assert "田本人" not in page
+
+
+def test_a_branch_whose_figures_would_expose_its_neighbour_is_not_shown(people: People) -> None:
+    people_in(people.branch, 5)
+    finished(people.me, on=date(2026, 2, 1), slug="one")
+    superior = log_in(people.superior)
+    page = text_of(superior.get(f"/study/reports/{people.branch.pk}/2026Q1/"))
+    assert "单独列出会看出人数少的党组织，不列" in page
+    page = text_of(superior.get(f"/study/reports/{people.branch.pk}/2026Q1/texts_read/"))
+    assert "会看出旁边人数少的党组织" in page
+    assert "1 份次" not in page
+    assert "1 份次" in text_of(
+        log_in(people.secretary).get(f"/study/reports/{people.branch.pk}/2026Q1/texts_read/")
+    )
 
 
 @pytest.mark.parametrize("code", ["2026", "2026Q9", "x", "mine"])

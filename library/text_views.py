@@ -14,6 +14,7 @@ from library.models import GuidePage, LibraryIndexPage
 from library.passages import find_passages
 from library.policies import import_policy
 from library.text_review import review_of
+from members.requests import is_number
 
 
 @require_POST
@@ -42,7 +43,7 @@ def passages(request: HttpRequest) -> JsonResponse:
 def _page_for(request: HttpRequest) -> Any:
     """Return the page whose text is sent, or for one that does not exist yet an empty one."""
     number = request.POST.get("page", "")
-    if number.isdecimal():
+    if is_number(number):
         page = get_object_or_404(Page, pk=int(number)).specific
         if not page.permissions_for_user(request.user).can_edit():
             raise PermissionDenied

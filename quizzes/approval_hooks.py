@@ -1,5 +1,6 @@
 """送审 in the admin: what waits, one by one with key and source, and sending or approving many from the list."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
@@ -16,6 +17,9 @@ from quizzes.errors import QuizError
 from quizzes.models import Question, QuestionApproval
 from quizzes.policies import question_policy
 from quizzes.wording import in_words
+
+
+NOT_SENT = "不是“待审”的题，请先送审。"
 
 
 class ApprovalPolicy(ModelPermissionPolicy):
@@ -110,22 +114,28 @@ class ApproveBulkAction(QuestionBulkAction):
     action_type = "approve"
     aria_label = "审核通过选中的题目"
     action_priority = 11
+    refused: Counter[str]
 
     @classmethod
     def execute_action(cls, objects: Any, self: Any = None, **kwargs: Any) -> tuple[int, int]:
         """Approve those this user may approve."""
-        done = 0
+        done, self.refused = 0, Counter()
         for question in objects:
+            if question.state != Question.State.IN_REVIEW:
+                self.refused[NOT_SENT] += 1
+                continue
             try:
                 change_question_state(member=self.request.user, question=question, state=Question.State.READY)
-            except QuizError:
-                continue
-            done += 1
+            except QuizError as error:
+                self.refused[str(error)] += 1
+            else:
+                done += 1
         return done, 0
 
     def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:
-        """Say how many."""
-        return f"审核通过了 {num_parent_objects} 道题；自己写的、没有送审的和缺评分要点的没有动。"
+        """Say how many, and of the others why not."""
+        reasons = "".join(f"{count} 道没有动：{reason}" for reason, count in self.refused.most_common())
+        return f"审核通过了 {num_parent_objects} 道题。{reasons}"
 
 
 for action in (SendBulkAction, ApproveBulkAction):
@@ -142,7 +152,14 @@ def marking_permissions() -> Any:
 
 
 # What is approved or sent back are the questions; the object that carries them is neither saved nor published by hand.
-BY_HAND = {"action-save", "action-delete", "action-submit", "action-publish", "action-restart-workflow"}
+BY_HAND = {
+    "action-save",
+    "action-delete",
+    "action-submit",
+    "action-publish",
+    "action-restart-workflow",
+    "action-cancel-workflow",
+}
 
 
 @hooks.register("construct_snippet_action_menu")

@@ -6,6 +6,7 @@ from django.db import transaction
 from wagtail.models import TaskState
 
 from members.models import Member
+from quizzes.errors import QuizError
 from quizzes.models import Question, QuestionApproval, QuestionApprovalItem
 from quizzes.policies import question_policy
 
@@ -48,17 +49,23 @@ def settle_item(question: Question, *, member: Member | None) -> None:
 def may_approve_all(user: Member, approval: QuestionApproval) -> bool:
     """Tell whether `user` may approve every question of it that waits, and there is one."""
     waiting = [item.question for item in _waiting(approval)]
-    return bool(waiting) and all(question_policy.can_approve(user, one) for one in waiting)
+    return bool(waiting) and question_policy.can_approve_all(user, waiting)
 
 
 def settle_all(approval: QuestionApproval, *, member: Member, approve: bool, note: str) -> None:
-    """Take every question of it that waits to 可用, or back to 草稿, each by the same verb as alone."""
+    """Take every question of it that waits to 可用, or back to 草稿, each by the same verb as alone.
+
+    One that is refused stays as it is and goes on waiting; the page of what was sent says why.
+    """
     from quizzes.actions import change_question_state
 
     state = Question.State.READY if approve else Question.State.DRAFT
     with transaction.atomic():
         for item in _waiting(approval):
-            change_question_state(member=member, question=item.question, state=state, note=note)
+            try:
+                change_question_state(member=member, question=item.question, state=state, note=note)
+            except QuizError:
+                continue
 
 
 def _waiting(approval: QuestionApproval) -> list[QuestionApprovalItem]:

@@ -4,9 +4,12 @@ An attempt, like a review, is its member's alone: secretaries and superiors will
 never the answers; an editor sees questions and no one's answers; nor does an operator.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import reduce
+from itertools import groupby
 from operator import or_
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import F, Q, QuerySet
@@ -14,7 +17,15 @@ from django.utils import timezone
 
 from members.models import Audience, Member
 from members.policies import member_policy
-from quizzes.models import Attempt, AttemptItem, Question, QuestionBank, QuizPage, ReviewCard
+from quizzes.models import (
+    Attempt,
+    AttemptItem,
+    Question,
+    QuestionBank,
+    QuestionVersion,
+    QuizPage,
+    ReviewCard,
+)
 from quizzes.querysets import (
     AttemptItemQuerySet,
     AttemptQuerySet,
@@ -120,6 +131,11 @@ class BankPolicy:
         return QuestionBank.objects.filter(reduce(or_, below, Q(organization__isnull=True)))
 
 
+def _question_of(row: dict[str, Any]) -> int:
+    pk: int = row["question_id"]
+    return pk
+
+
 class QuestionPolicy:
     """May this user read and write the bank, keys included?"""
 
@@ -146,21 +162,39 @@ class QuestionPolicy:
 
         Its writer is who first stored these words and this key; who only mended the explanation since is not.
         """
-        return self.can_publish(user, question) and self._writer(question) != user.pk
+        return self.can_approve_all(user, [question])
+
+    def can_approve_all(self, user: User, questions: Sequence[Question]) -> bool:
+        """Tell whether `user` may approve each of them; the same few queries whatever their number."""
+        if not self.can_publish(user):
+            return False
+        if not {one.bank_id for one in questions} <= set(
+            bank_policy.editable_by(user).values_list("pk", flat=True)
+        ):
+            return False
+        return user.pk not in self._writers(questions).values()
+
+    def can_regrade(self, user: User, question: Question) -> bool:
+        """Tell whether `user` may mark papers again by the key as it reads now: one that a second pair of eyes has seen."""
+        if question.state == Question.State.READY:
+            return self.can_publish(user, question)
+        return self.can_approve(user, question)
 
     @staticmethod
-    def _writer(question: Question) -> int | None:
-        """Return the id of who wrote what is asked now; None for the system itself."""
-        rows = question.versions.order_by("-number").values(
-            "created_by", "stem", "options", "prompts", "answer"
-        )
-        writer, words = None, None
-        for row in rows:
-            author = row.pop("created_by")
-            if words not in (None, row):
-                break
-            writer, words = author, row
-        return writer
+    def _writers(questions: Sequence[Question]) -> dict[int, int | None]:
+        """Return by question the id of who wrote what is asked now; None for the system itself."""
+        rows = QuestionVersion.objects.filter(question__in=[one.pk for one in questions])
+        told = ("question_id", "created_by", "stem", "options", "prompts", "answer")
+        writers: dict[int, int | None] = {}
+        for pk, versions in groupby(rows.order_by("question_id", "-number").values(*told), _question_of):
+            newest = next(versions)
+            writers[pk], words = newest.pop("created_by"), newest
+            for row in versions:
+                author = row.pop("created_by")
+                if row != words:
+                    break
+                writers[pk] = author
+        return writers
 
 
 class MarkingPolicy:

@@ -18,6 +18,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import EditView, IndexView
 
 from library.models import MaterialPage
+from members.requests import is_number
 from quizzes import question_views
 from quizzes.actions import has_outdated_marks
 from quizzes.binding.hooks import CitingCreateView
@@ -72,7 +73,7 @@ class QuestionCreateView(CitingCreateView):
         kwargs: dict[str, Any] = super().get_form_kwargs()
         copied = self.request.GET.get("copy", "")
         visible = question_policy.visible_to(self.request.user).select_related("current")
-        source = visible.filter(pk=copied).first() if copied.isascii() and copied.isdecimal() else None
+        source = visible.filter(pk=copied).first() if is_number(copied) else None
         if source is None or source.current is None:
             return kwargs
         cited = source.current.citations.select_related("material").order_by("pk").first()
@@ -105,12 +106,20 @@ class QuestionEditView(ReachableEditView):
         """Save, and say when marks were given by another key."""
         response = super().save_action()
         question = self.object
-        if has_outdated_marks(question) and question_policy.can_publish(self.request.user, question):
+        user = self.request.user
+        if not question_policy.can_publish(user, question) or not has_outdated_marks(question):
+            return response
+        if question_policy.can_regrade(user, question):
             url = reverse("quizzes_regrade", args=[question.pk])
             messages.warning(
                 self.request,
                 "答案和以前交的卷用的不一样。要不要按新答案重新评分，由您决定；先看看谁的得分会变。",
                 buttons=[messages.button(url, "看看谁的得分会变")],
+            )
+        else:
+            messages.warning(
+                self.request,
+                "答案和以前交的卷用的不一样。新答案经另一位同志审核通过以后，可以在题目列表点“重新评分”。",
             )
         return response
 

@@ -7,7 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 from wagtail.admin import messages
 
-from members.requests import MemberRequest
+from members.requests import MemberRequest, is_number
 from quizzes.actions import find_changes, regrade_question
 from quizzes.binding.access import for_revisers
 from quizzes.errors import QuizError
@@ -41,7 +41,9 @@ def regrade(request: MemberRequest, question_id: int) -> HttpResponse:
         "changes": changes[:SHOWN],
         "count": len(changes),
         "papers": len({change.item.attempt_id for change in changes}),
-        "may_publish": question_policy.can_publish(request.user, question),
+        # Whose marks change is told only to who may change them.
+        "may_regrade": question_policy.can_regrade(request.user, question),
+        "is_unseen": question_policy.can_publish(request.user, question),
         "regrades": question.regrades.select_related("made_by", "version").prefetch_related(
             "items__item__attempt__quiz", "items__item__attempt__member"
         ),
@@ -55,7 +57,7 @@ def _regraded(request: MemberRequest, question: Question) -> HttpResponse:
         made = regrade_question(
             member=request.user,
             question=question,
-            expected=int(expected) if expected.isascii() and expected.isdecimal() else -1,
+            expected=int(expected) if is_number(expected) else -1,
             reason=request.POST.get("reason", ""),
             now=timezone.now(),
         )

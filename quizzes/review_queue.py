@@ -7,6 +7,7 @@ from django.db.models import Count, Min, Q
 from django.utils import timezone
 
 from members.models import Member
+from members.requests import is_number
 from quizzes.models import Attempt, AttemptItem, QuizPage, ReviewCard, ReviewPlan
 from quizzes.policies import attempt_policy, review_policy
 from quizzes.querysets import ReviewCardQuerySet
@@ -94,7 +95,7 @@ def next_card(
         return None, None
     cards = askable(member, now=now)
     stand = _stand(plan, cards, now)
-    if chosen.isdecimal():
+    if is_number(chosen):
         return cards.filter(pk=chosen).first(), stand
     today = timezone.localdate(now)
     waiting = Q(due_at__lte=now, reviewed_on=today)

@@ -108,7 +108,7 @@ def _chosen(request: HttpRequest) -> Chosen:
 
 def _page_number(value: str) -> int:
     deepest = DEEPEST // HITS_PER_PAGE
-    return min(max(int(value), 1), deepest) if value.isdecimal() else 1
+    return min(max(int(value), 1), deepest) if value.isdecimal() and len(value) < 10 else 1
 
 
 @require_GET

@@ -72,7 +72,7 @@ def submit_attempt(*, member: Member, attempt: Attempt, now: datetime) -> Attemp
     """
     if not attempt_policy.can_view(member, attempt):
         raise NotAllowed("这份答卷不是您的。")
-    locked = Attempt.objects.select_for_update().select_related("quiz").get(pk=attempt.pk)
+    locked = Attempt.objects.select_for_update(of=("self",)).select_related("quiz").get(pk=attempt.pk)
     if locked.is_submitted:
         return locked
     submitted_at = min(now, locked.deadline) if locked.deadline else now

@@ -14,7 +14,7 @@ from django.db import transaction
 
 from library.models import EditionPage, MaterialPage, Provision
 from members.models import Member
-from quizzes.actions.questions import create_questions
+from quizzes.actions.questions import NO_SOURCE, create_questions
 from quizzes.citing import edition_meant
 from quizzes.drafts import Cited, QuestionDraft
 from quizzes.errors import InvalidQuestion
@@ -76,8 +76,8 @@ def load_questions(
     for number, row in zip(numbers or range(1, len(rows) + 1), rows, strict=True):
         try:
             draft = _draft(row, texts)
-            if state == Question.State.READY and (fault := unready_fault(draft.kind, draft.answer)):
-                raise InvalidQuestion([fault])
+            if state == Question.State.READY:
+                _require_ready(draft)
         except InvalidQuestion as error:
             report.errors.append(RowError(number, str(error)))
             continue
@@ -126,6 +126,12 @@ class _Texts:
         if edition:
             return EditionPage.objects.child_of(page).live().filter(slug=edition).first()
         return edition_meant(page)
+
+
+def _require_ready(draft: QuestionDraft) -> None:
+    fault = unready_fault(draft.kind, draft.answer) or ("" if draft.citations else NO_SOURCE)
+    if fault:
+        raise InvalidQuestion([fault])
 
 
 def _draft(row: Any, texts: _Texts) -> QuestionDraft:

@@ -18,6 +18,7 @@ from quizzes.states import next_states, state_after_revision
 
 BATCH = 500
 NO_RIGHT_TO_WRITE = "您没有出题的权限，或者这个题库不归您管，请联系管理员。"
+NO_SOURCE = "设为“可用”以前，请写明这道题的出处（哪部文件、第几条）。"
 NO_RIGHT_TO_CHANGE = "您没有修改题目的权限，或者这个题库不归您管，请联系管理员。"
 # The fields of a version that are asked and marked by.
 ASKED = ("stem", "options", "prompts", "answer")
@@ -72,8 +73,8 @@ def create_questions(
 def revise_question(*, author: Member, question: Question, draft: QuestionDraft) -> Question:
     """Store `draft` as the question's new version; changes nothing when it says what the current version says.
 
-    Attempts keep the version they were started with. A usable question with other words or another key waits for
-    review. Tags belong to the question and are replaced.
+    Attempts keep the version they were started with. A usable question with other words or another key, or without a
+    source from now on, waits for review. Tags belong to the question and are replaced.
 
     Raises:
         NotAllowed: the author may not revise questions.
@@ -91,7 +92,7 @@ def revise_question(*, author: Member, question: Question, draft: QuestionDraft)
         version = _version(locked, latest.number + 1 if latest else 1, draft, author)
         version.save()
         _store_citations([version], [draft])
-        before, reworded = locked.state, is_reworded(locked.current, version)
+        before, reworded = locked.state, is_reworded(locked.current, version) or not draft.citations
         may_publish = question_policy.can_publish(author, locked)
         locked.current = version
         locked.state = state_after_revision(before, may_publish=may_publish, is_reworded=reworded)
@@ -111,7 +112,7 @@ def change_question_state(*, member: Member, question: Question, state: str, not
     Raises:
         NotAllowed: the member may not revise questions of this bank.
         StateNotAllowed: there is no such step, it takes the right to publish, or it takes a second pair of eyes.
-        InvalidQuestion: an essay without a rubric cannot be asked.
+        InvalidQuestion: a question without a source, or an essay without a rubric, cannot be asked.
     """
     locked = Question.objects.select_for_update().get(pk=question.pk)
     _require(question_policy.can_change(member, locked), NO_RIGHT_TO_CHANGE)
@@ -135,7 +136,8 @@ def send_for_review(*, member: Member, questions: Sequence[Question]) -> list[Qu
     Raises:
         NotAllowed: the member may not revise one of them.
     """
-    locked = Question.objects.select_for_update().filter(pk__in=[one.pk for one in questions])
+    # PostgreSQL locks no row that an outer join may leave out, and `current` is such a one.
+    locked = Question.objects.select_for_update(of=("self",)).filter(pk__in=[one.pk for one in questions])
     drafts = locked.filter(state=Question.State.DRAFT, current__isnull=False).select_related(
         "current", "bank"
     )
@@ -157,6 +159,8 @@ def _require_approval(member: Member, question: Question) -> None:
     fault = unready_fault(question.kind, question.current.answer) if question.current else "题目还没有内容。"
     if fault:
         raise InvalidQuestion([fault])
+    if question.current and not question.current.citations.exists():
+        raise InvalidQuestion([NO_SOURCE])
 
 
 def is_reworded(before: QuestionVersion | None, after: QuestionVersion) -> bool:

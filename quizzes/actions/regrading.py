@@ -4,24 +4,26 @@ Answers point at the version that was asked. When a later version of the same qu
 places to answer in, the answers can be read by that key. Nothing else about a paper changes.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from members.models import Member
 from quizzes.actions.marking import total_anew
 from quizzes.errors import NotAllowed, NothingToRegrade
-from quizzes.grading import grade
+from quizzes.grading import fold, grade
 from quizzes.models import Attempt, AttemptItem, Question, QuestionVersion, Regrade, RegradedItem
 from quizzes.policies import question_policy
 
 __all__ = ["Change", "can_be_read_by", "find_changes", "has_outdated_marks", "regrade_question"]
 
 BATCH = 500
+UNSEEN = "改过的答案还没有经另一位同志审核，不能由您自己按它重新评分；请先送审，通过以后再来。"
 
 
 @dataclass(frozen=True)
@@ -59,8 +61,11 @@ class Change:
 
 
 def can_be_read_by(asked: QuestionVersion, key: QuestionVersion) -> bool:
-    """Tell whether answers to `asked` mean the same under `key`: the same options, prompts and blanks."""
+    """Tell whether answers to `asked` mean the same under `key`: the same words asked, options, prompts and blanks."""
     if (asked.options, asked.prompts) != (key.options, key.prompts):
+        return False
+    # Under other words the same answer says something else, and the paper shows the words that were asked.
+    if fold(asked.stem) != fold(key.stem):
         return False
     return asked.places(asked.question.kind) == key.places(key.question.kind)
 
@@ -73,23 +78,24 @@ def find_changes(question: Question) -> list[Change]:
     current = question.current
     if current is None or question.kind == Question.Kind.ESSAY:
         return []
-    return [
-        Change(item, item.score or Decimal(0), after)
-        for item in _answered(question)
-        if can_be_read_by(item.version, current)
-        and (after := _score(item, current)) != (item.score or Decimal(0))
-    ]
+    return list(_changes(_answered(question), current))
 
 
 def has_outdated_marks(question: Question) -> bool:
-    """Tell whether any handed-in answer was marked by another key than the current one."""
+    """Tell whether the current key would change the mark of any handed-in answer that it can read."""
     current = question.current
     if current is None or question.kind == Question.Kind.ESSAY:
         return False
-    others = question.versions.exclude(pk=current.pk)
-    other_keys = [version.pk for version in others if version.answer != current.answer]
-    items = AttemptItem.objects.filter(attempt__submitted_at__isnull=False, version__in=other_keys)
-    return items.exclude(marked_by_version=current).exists()
+    others = [one for one in question.versions.exclude(pk=current.pk) if one.answer != current.answer]
+    marked_so = Q(marked_by_version__in=others) | Q(marked_by_version=None, version__in=others)
+    return any(_changes(_answered(question).filter(marked_so), current))
+
+
+def _changes(items: Iterable[AttemptItem], current: QuestionVersion) -> Iterator[Change]:
+    for item in items:
+        before = item.score or Decimal(0)
+        if can_be_read_by(item.version, current) and (after := _score(item, current)) != before:
+            yield Change(item, before, after)
 
 
 @transaction.atomic
@@ -101,14 +107,18 @@ def regrade_question(
     `expected` is how many changes the member was shown; when there are others by now nothing is done.
 
     Raises:
-        NotAllowed: the member may not publish questions of this bank.
+        NotAllowed: the member may not publish questions of this bank, or wrote the key and nobody has approved it.
         NothingToRegrade: no mark would change, no reason was given, or papers came in since.
     """
     if not question_policy.can_publish(member, question):
         raise NotAllowed("您没有重新评分的权限，请联系能审核这个题库的同志。")
     if not reason.strip():
         raise NothingToRegrade("请写明为什么重新评分，答过题的人会看到。")
-    locked = Question.objects.select_for_update().select_related("current").get(pk=question.pk)
+    # PostgreSQL locks no row that an outer join may leave out, and `current` is such a one.
+    rows = Question.objects.select_for_update(of=("self",)).select_related("current", "bank")
+    locked = rows.get(pk=question.pk)
+    if not question_policy.can_regrade(member, locked):
+        raise NotAllowed(UNSEEN)
     papers = AttemptItem.objects.filter(version__question=locked).values("attempt")
     attempts = {
         one.pk: one for one in Attempt.objects.select_for_update().filter(pk__in=papers).order_by("pk")

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from wagtail.admin import messages
 
 from library.models import MaterialPage, Provision
-from members.requests import MemberRequest
+from members.requests import MemberRequest, is_number
 from quizzes.binding.access import for_revisers, for_writers
 from quizzes.binding.actions import accept_proposals, best_above, proposals_first, set_aside
 from quizzes.binding.library_texts import sources
@@ -186,4 +186,4 @@ def _filled(search: SourceSearch) -> list[dict[str, Any]]:
 def _back(search: SourceSearch, request: MemberRequest) -> HttpResponse:
     page = request.POST.get("p", "")
     url = reverse("quizzes_sources_of_bank", args=[search.version.question.bank_id])
-    return redirect(f"{url}?p={page}" if page.isdecimal() else url)
+    return redirect(f"{url}?p={page}" if is_number(page) else url)

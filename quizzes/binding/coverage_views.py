@@ -8,7 +8,7 @@ from wagtail.admin import messages
 
 from library.models import MaterialPage, Provision
 from library.policies import material_policy
-from members.requests import MemberRequest
+from members.requests import MemberRequest, is_number
 from quizzes.binding.access import for_revisers
 from quizzes.binding.actions import keep_drafts
 from quizzes.binding.coverage import coverage_of, works_covered
@@ -64,7 +64,8 @@ def _kept(
 ) -> HttpResponse:
     back = redirect("quizzes_coverage_article", work_id=work.pk, address=provision.address)
     chosen = [idea for place, idea in enumerate(ideas) if str(place) in request.POST.getlist("idea")]
-    bank = bank_policy.editable_by(request.user).filter(pk=request.POST.get("bank") or 0).first()
+    asked = request.POST.get("bank", "")
+    bank = bank_policy.editable_by(request.user).filter(pk=asked if is_number(asked) else 0).first()
     if not chosen or bank is None:
         messages.error(request, "请至少勾选一道，并选好放进哪个题库。")
         return back

@@ -12,6 +12,7 @@ from wagtail.models import Page
 from wagtail.snippets.views.snippets import CreateView
 
 from library.models import MaterialPage, RegulationPage
+from members.requests import is_number
 from quizzes.binding import citing_views, coverage_views, import_views, stale_views
 from quizzes.models import StaleCitation
 from quizzes.policies import question_policy
@@ -90,7 +91,7 @@ class CitingCreateView(CreateView):
         kwargs: dict[str, Any] = super().get_form_kwargs()
         asked = {name: self.request.GET[name] for name in ("material", "address") if name in self.request.GET}
         material = asked.get("material", "")
-        if material and not (material.isdecimal() and MaterialPage.objects.filter(pk=material).exists()):
+        if material and not (is_number(material) and MaterialPage.objects.filter(pk=material).exists()):
             return kwargs
         return {**kwargs, "initial": {**(kwargs.get("initial") or {}), **asked}}
 

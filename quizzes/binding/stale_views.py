@@ -14,7 +14,7 @@ from wagtail.admin import messages
 
 from library.models import Provision
 from library.structure import Mark, mark_words
-from members.requests import MemberRequest
+from members.requests import MemberRequest, is_number
 from quizzes.binding.access import for_revisers
 from quizzes.binding.actions import confirm_question, retire_question
 from quizzes.binding.keeping import words_of
@@ -55,7 +55,7 @@ def stale_questions(request: MemberRequest) -> HttpResponse:
         settled_at=None, question__state=Question.State.STALE, question__in=mine
     )
     bank = request.GET.get("bank", "")
-    if bank.isdecimal():
+    if is_number(bank):
         open_doubts = open_doubts.filter(question__bank=int(bank))
     rows = open_doubts.select_related(
         "question__current", "question__bank", "material", "citation__material", "citation__kept"

@@ -13,6 +13,7 @@ from django.utils import timezone
 from members.models import Appointment, Member, Organization
 from members.policies import BRANCH_OVERSEERS, TREE_OVERSEERS, User, member_policy
 from members.querysets import MemberQuerySet
+from members.requests import is_number
 from study.ledger.homes import ledger_home, members_of
 from study.models import PointAppeal, PointEntry, PointRule
 
@@ -121,7 +122,7 @@ class PointRulePolicy:
 
 def year_of(text: str, *, today: date) -> int:
     """Return the year a page asks for, this year where it says none that makes sense."""
-    return int(text) if text.isdecimal() and 2000 <= int(text) <= today.year + 1 else today.year
+    return int(text) if is_number(text) and 2000 <= int(text) <= today.year + 1 else today.year
 
 
 ledger_policy = LedgerPolicy()

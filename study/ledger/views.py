@@ -11,7 +11,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
 from members.models import Member
-from members.requests import MemberRequest
+from members.requests import MemberRequest, is_number
 from study.errors import StudyError
 from study.ledger.actions import file_appeal
 from study.ledger.booking import still_due
@@ -98,7 +98,7 @@ def _own_entry(request: MemberRequest) -> PointEntry | None:
     if not asked:
         return None
     own: Any = PointEntry.objects.filter(member=request.user).select_related("organization")
-    entry = own.filter(pk=asked).first() if asked.isdecimal() else None
+    entry = own.filter(pk=asked).first() if is_number(asked) else None
     if entry is None:
         raise Http404("没有这一笔，或者不是您的。")
     return entry

@@ -65,7 +65,8 @@ def send_digest(*, setting: NudgeSetting, now: datetime) -> bool:
     today = timezone.localdate(now)
     before = setting.sent_on
     with transaction.atomic():
-        locked = NudgeSetting.objects.select_for_update().select_related("member").get(pk=setting.pk)
+        rows = NudgeSetting.objects.select_for_update(of=("self",)).select_related("member")
+        locked = rows.get(pk=setting.pk)
         if locked.sent_on == today:
             return False
         NudgeSetting.objects.filter(pk=locked.pk).update(sent_on=today)

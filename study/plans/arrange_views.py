@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from members.requests import MemberRequest
+from members.requests import MemberRequest, is_number
 from study.errors import StudyError
 from study.models import PlanItem, StudyPlan
 from study.plans import actions
@@ -38,7 +38,7 @@ def arrange(request: MemberRequest, plan_id: int) -> HttpResponse:
 def order(request: MemberRequest, plan_id: int) -> JsonResponse:
     """Take a new order, as a browser sends it after dragging; answers `{dates: {id: words}}`."""
     plan = own_plan(request, plan_id)
-    named = [int(one) for one in request.POST.getlist("item") if one.isdecimal()]
+    named = [int(one) for one in request.POST.getlist("item") if is_number(one)]
     actions.order_items(plan=plan, order=named, now=timezone.now())
     items = plan.items.values_list("pk", "due_on")
     return JsonResponse(

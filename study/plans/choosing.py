@@ -8,6 +8,7 @@ from django.utils import timezone
 from library.models import MaterialPage
 from library.policies import material_policy
 from members.models import Member
+from members.requests import is_number
 from quizzes.models import QuizPage
 from quizzes.policies import quiz_policy
 from study.models import StudySession
@@ -64,7 +65,7 @@ def coming_sessions(user: Member, query: str = "") -> list[Target]:
 def session_values(user: Member, key: str) -> dict[str, Any] | None:
     """Return the values of an item for the session `key` names; None when it is not the user's."""
     kind, _, number = key.partition(":")
-    if kind != "session" or not number.isdecimal():
+    if kind != "session" or not is_number(number):
         return None
     today = timezone.localdate()
     known = StudySession.objects.concerning(user, on=today).ahead_of(today).filter(pk=int(number)).first()
@@ -77,7 +78,7 @@ def session_values(user: Member, key: str) -> dict[str, Any] | None:
 def values_of(user: Member, key: str) -> dict[str, Any] | None:
     """Return the values of a thing for what `key` names; None when it is not there for `user`."""
     kind, _, number = key.partition(":")
-    if not number.isdecimal():
+    if not is_number(number):
         return None
     if kind == "quiz":
         quiz = quiz_policy.visible_to(user).filter(pk=int(number)).first()

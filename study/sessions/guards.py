@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from members.models import Member, Organization
+from members.requests import is_number
 from study.cadence.policies import board_policy
 from study.models import MakeUpCohort, SessionFile, StudySession
 from study.sessions.policies import cohort_policy, session_file_policy, session_policy
@@ -31,10 +32,10 @@ def writable_session(user: Member, pk: int) -> StudySession:
 
 def writable_place(user: Member, pk: int | str) -> Organization:
     """Return an organisation `user` records for."""
-    found = session_policy.organizations_of(user).filter(pk=pk).first() if str(pk).isdecimal() else None
+    found = session_policy.organizations_of(user).filter(pk=pk).first() if is_number(str(pk)) else None
     if found is not None:
         return found
-    if str(pk).isdecimal() and board_policy.visible_to(user).filter(pk=pk).exists():
+    if is_number(str(pk)) and board_policy.visible_to(user).filter(pk=pk).exists():
         raise PermissionDenied("这个党组织的学习由它自己登记，您可以看，不能改。")
     raise Http404("没有这个党组织，或者不由您登记。")
 

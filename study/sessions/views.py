@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from members.models import Organization
-from members.requests import MemberRequest
+from members.requests import MemberRequest, is_number
 from study.cadence.periods import read_span
 from study.models import SessionAttendance, SessionKind
 from study.sessions.actions import (
@@ -34,7 +34,7 @@ def listing(request: MemberRequest) -> HttpResponse:
     sessions = session_policy.visible_to(request.user).select_related("organization", "topic")
     places = list(session_policy.organizations_of(request.user))
     asked = request.GET.get("organization", "")
-    if asked.isdecimal():
+    if is_number(asked):
         sessions = sessions.filter(organization=int(asked))
     if request.GET.get("kind") in SessionKind.values:
         sessions = sessions.filter(kind=request.GET["kind"])
@@ -50,7 +50,7 @@ def listing(request: MemberRequest) -> HttpResponse:
         .annotate(there=there, due=Count("attendances"))
         .order_by("-held_on", "-pk")[:SHOWN],
         "places": places,
-        "place": Organization.objects.filter(pk=asked).first() if asked.isdecimal() else None,
+        "place": Organization.objects.filter(pk=asked).first() if is_number(asked) else None,
         "span": span,
         "mine": {place.pk for place in places},
     }

@@ -126,6 +126,11 @@ def cite(edition: MaterialPage, address: str = "art_2", quote: str = QUOTE) -> C
     return Cited(material=edition, address=address, quote=quote)
 
 
+def source() -> tuple[Cited, ...]:
+    """Return the citation a question needs before it may be approved, of the one regulation there is."""
+    return (cite(newest_edition(RegulationPage.objects.first() or publish_regulation())),)
+
+
 def bank(name: str = "示例题库") -> QuestionBank:
     """Return the bank of that name."""
     return QuestionBank.objects.get_or_create(name=name)[0]

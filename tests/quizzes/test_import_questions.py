@@ -7,6 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from quizzes.models import Question, QuestionBank
+from tests.quizzes.builders import publish_regulation
 
 pytestmark = pytest.mark.django_db
 GOOD = {"kind": "single", "stem": "选哪个？", "options": ["甲", "乙"], "answer": 0}
@@ -100,8 +101,14 @@ def test_running_it_again_brings_nothing_new(file: Path) -> None:
 
 
 def test_they_can_be_usable_at_once(file: Path) -> None:
-    run(write(file, GOOD), "--ready")
+    publish_regulation()
+    run(write(file, GOOD | {"cites": [{"material": "study-rules", "address": "art_2"}]}), "--ready")
     assert Question.objects.get().state == "ready"
+
+
+def test_without_a_source_they_cannot_be_usable_at_once(file: Path) -> None:
+    assert refusal(write(file, GOOD), "--ready").returncode == 1
+    assert not Question.objects.exists()
 
 
 def test_a_byte_order_mark_is_no_fault(file: Path) -> None:

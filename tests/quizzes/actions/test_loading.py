@@ -48,11 +48,23 @@ def test_it_works() -> None:
         {"kind": "truefalse", "stem": "对吗？", "answer": False},
         {"kind": "blank", "stem": "要 ____。", "answer": [["学习", "学"]]},
     ]
-    assert load(*rows, state="ready") == LoadReport(questions=4, created=4)
+    source = cites()["cites"]
+    assert load(*[one | {"cites": source} for one in rows], state="ready") == LoadReport(
+        questions=4, created=4
+    )
     first = Question.objects.get(kind="single")
     assert (first.state, first.current.explanation, first.current.difficulty) == ("ready", "因为甲", 4)
     assert {tag.name for tag in first.tags.all()} == {"学习", "制度"}
     assert first.current.citations.get().quote == QUOTE
+
+
+def test_what_is_to_be_usable_at_once_needs_a_source() -> None:
+    report = load(row(), state="ready")
+    assert (report.created, report.errors) == (
+        0,
+        [RowError(1, "设为“可用”以前，请写明这道题的出处（哪部文件、第几条）。")],
+    )
+    assert load(row()).created == 1
 
 
 def test_loading_twice_is_loading_once() -> None:

@@ -29,6 +29,7 @@ from tests.quizzes.builders import (
     publish_regulation,
     question,
     quiz,
+    source,
     start,
 )
 
@@ -62,6 +63,7 @@ def heard() -> Iterator[list[QuestionVersion]]:
     question_revised.disconnect(listen)
 
 
+JUDGING = 3
 RIGHTS = ("add_question", "change_question", "publish_question")
 
 
@@ -150,7 +152,7 @@ def test_a_running_attempt_keeps_the_version_it_started_with(publisher: Member, 
     one = question(answer=1)
     paper = quiz(one)
     running = start(people.me, paper)
-    revised = revise_question(author=publisher, question=one, draft=draft(answer=3))
+    revised = revise_question(author=publisher, question=one, draft=draft(answer=3, citations=source()))
     change_question_state(member=allow(people.stranger, *RIGHTS), question=revised, state="ready")
     assert running.items.get().version.answer == 1
     assert start(people.secretary, paper).items.get().version.answer == 3
@@ -232,7 +234,8 @@ def test_other_words_wait_for_a_second_pair_of_eyes(publisher: Member, state: st
 
 
 def test_a_second_pair_of_eyes_approves_and_the_step_is_kept(publisher: Member, people: People) -> None:
-    one = create_question(author=publisher, bank=bank(), draft=draft(), state="in_review")
+    cited = draft(citations=source())
+    one = create_question(author=publisher, bank=bank(), draft=cited, state="in_review")
     other = allow(people.stranger, *RIGHTS)
     change_question_state(member=other, question=one, state="ready", note="核对过原文")
     step = one.steps.order_by("-pk").first()
@@ -255,6 +258,33 @@ def test_an_essay_without_a_rubric_is_not_asked(publisher: Member) -> None:
         change_question_state(member=publisher, question=bare, state="ready")
 
 
+@pytest.mark.parametrize("state", ["draft", "in_review", "stale"])
+def test_a_question_without_a_source_is_not_approved(publisher: Member, state: str) -> None:
+    bare = question(state=state)
+    with pytest.raises(InvalidQuestion, match="请写明这道题的出处（哪部文件、第几条）"):
+        change_question_state(member=publisher, question=bare, state="ready")
+    assert Question.objects.get().state == state
+
+
+@pytest.mark.parametrize("state", ["ready", "stale"])
+def test_a_question_whose_source_is_taken_away_waits_for_review(publisher: Member, state: str) -> None:
+    one = question(state=state, citations=source())
+    assert revise_question(author=publisher, question=one, draft=draft()).state == "in_review"
+
+
+def test_many_are_judged_with_as_many_queries_as_one(
+    publisher: Member, people: People, django_assert_num_queries: Any
+) -> None:
+    theirs = [question(state="in_review", stem=f"第{number}题") for number in range(12)]
+    other = allow(people.stranger, *RIGHTS)
+    mine = create_question(author=other, bank=bank(), draft=draft(), state="in_review")
+    assert other.has_perm("quizzes.change_question")
+    for asked in (theirs[:1], theirs):
+        with django_assert_num_queries(JUDGING):
+            assert question_policy.can_approve_all(other, asked)
+    assert not question_policy.can_approve_all(other, [*theirs, mine])
+
+
 def test_an_ordering_is_stored_as_it_is_right() -> None:
     version = question("ordering", options=["丙", "甲", "乙"], answer=[1, 2, 0]).current
     assert (version.options, version.answer) == (["甲", "乙", "丙"], [0, 1, 2])
@@ -268,7 +298,7 @@ def test_a_member_revises_nothing(people: People) -> None:
 
 
 def test_a_step_is_taken(publisher: Member) -> None:
-    one = question(state="in_review")
+    one = question(state="in_review", citations=source())
     assert change_question_state(member=publisher, question=one, state="ready").state == "ready"
     assert Question.objects.get().state == "ready"
 

@@ -4,12 +4,18 @@ from typing import Any
 import pytest
 
 from members.models import Member
-from quizzes.actions import find_changes, has_outdated_marks, regrade_question, revise_question
+from quizzes.actions import (
+    change_question_state,
+    find_changes,
+    has_outdated_marks,
+    regrade_question,
+    revise_question,
+)
 from quizzes.errors import NotAllowed, NothingToRegrade, RecordIsKept
 from quizzes.models import Attempt, Question, RegradedItem
 from tests.people import People, settle_people
 from tests.quizzes.actions.test_questions import RIGHTS, allow
-from tests.quizzes.builders import NOW, draft, give, hand_in, question, quiz, start
+from tests.quizzes.builders import NOW, draft, give, hand_in, question, quiz, source, start
 
 pytestmark = pytest.mark.django_db
 
@@ -30,14 +36,23 @@ def handed_in(member: Member, paper: Any, answer: Any) -> Attempt:
     return hand_in(running)
 
 
+def corrected(one: Question, publisher: Member, people: People, **fields: Any) -> Question:
+    """Give the question another key, and have it approved by somebody else."""
+    revised = revise_question(
+        author=publisher, question=one, draft=draft(one.kind, citations=source(), **fields)
+    )
+    other = allow(people.superior, *RIGHTS)
+    return change_question_state(member=other, question=revised, state="ready")
+
+
 @pytest.fixture
 def wrong_key(people: People, publisher: Member) -> Question:
-    """A question whose key was 每月一次 when two people answered, and is 每年一次 now."""
+    """A question whose key was 每月一次 when two people answered, and is 每年一次 now, as a second one approved."""
     one = question(answer=1)
     paper = quiz(one, points=2)
     handed_in(people.me, paper, 1)
     handed_in(people.secretary, paper, 3)
-    return revise_question(author=publisher, question=one, draft=draft(answer=3))
+    return corrected(one, publisher, people, answer=3)
 
 
 def test_it_works(wrong_key: Question, publisher: Member, people: People) -> None:
@@ -79,7 +94,7 @@ def test_a_second_correction_goes_by_the_newest_key(
     wrong_key: Question, publisher: Member, people: People
 ) -> None:
     regrade_question(member=publisher, question=wrong_key, expected=2, reason="错了", now=NOW)
-    again = revise_question(author=publisher, question=wrong_key, draft=draft(answer=1))
+    again = corrected(wrong_key, publisher, people, answer=1)
     regrade_question(member=publisher, question=again, expected=2, reason="还是原来的对", now=NOW)
     assert Attempt.objects.get(member=people.me).score == 2
     assert RegradedItem.objects.count() == 4
@@ -99,6 +114,43 @@ def test_it_takes_the_right_to_publish(wrong_key: Question, people: People) -> N
     writer = allow(people.stranger, "add_question", "change_question")
     with pytest.raises(NotAllowed, match="没有重新评分的权限"):
         regrade_question(member=writer, question=wrong_key, expected=2, reason="错了", now=NOW)
+
+
+def test_who_corrected_the_key_does_not_regrade_by_it_alone(people: People, publisher: Member) -> None:
+    one = question(answer=1)
+    handed_in(people.me, quiz(one), 1)
+    revised = revise_question(author=publisher, question=one, draft=draft(answer=3))
+    for state in ("in_review", "retired", "draft"):
+        Question.objects.filter(pk=one.pk).update(state=state)
+        with pytest.raises(NotAllowed, match="还没有经另一位同志审核"):
+            regrade_question(member=publisher, question=revised, expected=1, reason="错了", now=NOW)
+    other = allow(people.stranger, *RIGHTS)
+    regrade_question(member=other, question=revised, expected=1, reason="核对过原文", now=NOW)
+    assert Attempt.objects.get().score == 0
+
+
+def test_another_stem_is_another_question(people: People, publisher: Member) -> None:
+    one = question(answer=1)
+    handed_in(people.me, quiz(one), 1)
+    other = revise_question(
+        author=publisher, question=one, draft=draft(stem="党员参加集中学习，不应当（　）。", answer=3)
+    )
+    assert find_changes(other) == []
+    assert not has_outdated_marks(other)
+
+
+def test_another_way_of_writing_the_stem_is_the_same_question(people: People, publisher: Member) -> None:
+    one = question(answer=1)
+    handed_in(people.me, quiz(one), 1)
+    same = draft(stem="党员参加集中学习，至少应当( )", answer=3)
+    assert len(find_changes(revise_question(author=publisher, question=one, draft=same))) == 1
+
+
+def test_marks_no_other_key_would_change_are_not_outdated(people: People, publisher: Member) -> None:
+    one = question(answer=1)
+    handed_in(people.me, quiz(one), 0)
+    revised = revise_question(author=publisher, question=one, draft=draft(answer=3))
+    assert not has_outdated_marks(revised)
 
 
 def test_other_options_are_another_question(people: People, publisher: Member) -> None:

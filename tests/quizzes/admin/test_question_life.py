@@ -22,6 +22,7 @@ from tests.quizzes.builders import (
     publish_regulation,
     question,
     quiz,
+    source,
     start,
 )
 
@@ -92,23 +93,38 @@ def test_a_copy_is_filled_in_and_not_stored(editor: Client) -> None:
     assert Question.objects.count() == 1
 
 
-def test_another_key_offers_to_correct_marks(editor: Client, people: People) -> None:
+def test_another_key_offers_to_correct_marks_once_it_is_approved(
+    editor: Client, people: People, colleague: Member
+) -> None:
     one = cited_question(answer=1)
     running = start(people.me, quiz(one))
     give(running, {1: 1})
     hand_in(running)
     edit(editor, one, answer_text="D")
-    said = editor.get(reverse("quizzes_regrade", args=[one.pk]))
-    assert "看看谁的得分会变" in said.text
-    assert people.me.name in said.text and "2 → <b>0</b>" in said.text
+    said = editor.get(reverse("quizzes_regrade", args=[one.pk])).text
+    assert "新答案经另一位同志审核通过以后" in said and "看看谁的得分会变" not in said
+    assert "2 → <b>0</b>" in said and "不能由您自己按新答案重新评分" in said
+    assert people.me.name not in said and "确认重新评分" not in said
+    editor.force_login(colleague)
+    edit(editor, Question.objects.get(), step="ready")
+    said = editor.get(reverse("quizzes_regrade", args=[one.pk])).text
+    assert "看看谁的得分会变" in said
+    assert people.me.name in said and "确认重新评分" in said
 
 
-def test_correcting_marks_tells_the_member(editor: Client, people: People) -> None:
+def test_an_absurd_count_is_refused_in_words(editor: Client) -> None:
+    url = reverse("quizzes_regrade", args=[cited_question(answer=1).pk])
+    said = editor.post(url, {"count": "9" * 5000, "reason": "写错了"}, follow=True)
+    assert said.status_code == 200 and "没有谁的得分会变" in said.text
+
+
+def test_correcting_marks_tells_the_member(editor: Client, people: People, colleague: Member) -> None:
     one = cited_question(answer=1)
     running = start(people.me, quiz(one))
     give(running, {1: 3})
     hand_in(running)
     edit(editor, one, answer_text="D")
+    editor.force_login(colleague)
     url = reverse("quizzes_regrade", args=[one.pk])
     said = editor.post(url, {"count": "1", "reason": "原来的答案写错了"}, follow=True).text
     assert "改了 1 份作答的得分" in said and "以前的重新评分" in said
@@ -137,7 +153,9 @@ def workflow_url(approval: QuestionApproval, action: str) -> str:
 
 
 def test_what_is_sent_goes_through_the_workflow(editor: Client, people: People, colleague: Member) -> None:
-    drafts = [question(state="draft", stem=f"第{number}题（　）。") for number in range(3)]
+    drafts = [
+        question(state="draft", stem=f"第{number}题（　）。", citations=source()) for number in range(3)
+    ]
     sent = send_for_review(member=people.editor, questions=drafts)
     approval = QuestionApproval.objects.get()
     assert len(sent) == 3 and approval.workflow_in_progress
@@ -149,6 +167,22 @@ def test_what_is_sent_goes_through_the_workflow(editor: Client, people: People, 
     assert not QuestionApproval.objects.get().workflow_in_progress
     step = Question.objects.first().steps.order_by("-pk").first()
     assert (step.after, step.member) == ("ready", colleague)
+
+
+def test_one_that_cannot_be_approved_does_not_hold_up_the_rest(
+    editor: Client, people: People, colleague: Member
+) -> None:
+    bare = question(state="draft", stem="没有出处（　）。")
+    sound = question(state="draft", stem="有出处（　）。", citations=source())
+    send_for_review(member=people.editor, questions=[bare, sound])
+    approval = QuestionApproval.objects.get()
+    editor.force_login(colleague)
+    editor.post(workflow_url(approval, "approve"), {})
+    states = {one.pk: one.state for one in Question.objects.all()}
+    assert states == {bare.pk: "in_review", sound.pk: "ready"}
+    page = editor.get(reverse("wagtailsnippets_quizzes_questionapproval:edit", args=[approval.pk])).text
+    assert "没有写出处，不能通过" in page
+    assert "action-cancel-workflow" not in page
 
 
 def test_nobody_approves_what_they_wrote(editor: Client, people: People) -> None:
@@ -178,7 +212,9 @@ def test_a_question_moved_by_hand_ends_its_workflow(editor: Client, people: Peop
 
 
 def test_many_are_sent_and_approved_from_the_list(editor: Client, people: People, colleague: Member) -> None:
-    ids = [question(state="draft", stem=f"第{number}题（　）。").pk for number in range(2)]
+    ids = [
+        question(state="draft", stem=f"第{number}题（　）。", citations=source()).pk for number in range(2)
+    ]
     asked = "&".join(f"id={pk}" for pk in ids)
     editor.post(f"{reverse('wagtail_bulk_action', args=['quizzes', 'question', 'send'])}?{asked}&next=/", {})
     assert {one.state for one in Question.objects.all()} == {"in_review"}
@@ -187,6 +223,24 @@ def test_many_are_sent_and_approved_from_the_list(editor: Client, people: People
     assert "第1题" in editor.get(f"{url}?{asked}&next=/").text
     editor.post(f"{url}?{asked}&next=/", {})
     assert {one.state for one in Question.objects.all()} == {"ready"}
+
+
+def test_approving_from_the_list_touches_only_what_waits_and_says_why_not(
+    editor: Client, colleague: Member
+) -> None:
+    still = {state: question(state=state, citations=source()).pk for state in ("draft", "stale", "retired")}
+    bare, sound = question(state="in_review").pk, question(state="in_review", citations=source()).pk
+    asked = "&".join(f"id={pk}" for pk in [*still.values(), bare, sound])
+    url = reverse("wagtail_bulk_action", args=["quizzes", "question", "approve"])
+    editor.force_login(colleague)
+    editor.post(f"{url}?{asked}&next=/", {})
+    states = dict(Question.objects.values_list("pk", "state"))
+    assert {states[pk] for pk in still.values()} == set(still)
+    assert (states[bare], states[sound]) == ("in_review", "ready")
+    said = editor.get(reverse("wagtailsnippets_quizzes_question:list")).text
+    assert "审核通过了 1 道题。" in said
+    assert "3 道没有动：不是“待审”的题，请先送审。" in said
+    assert "1 道没有动：设为“可用”以前，请写明这道题的出处" in said
 
 
 def test_a_bank_is_of_its_organisation_and_of_those_above(people: People, editor: Client) -> None:

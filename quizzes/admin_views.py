@@ -18,7 +18,9 @@ def quiz_statistics(request: HttpRequest, quiz_id: int) -> HttpResponse:
     """Show how well the questions of a quiz measure, to those who may change questions; shows no names."""
     if not question_policy.can_change(request.user):
         raise PermissionDenied
-    report = report_on(get_object_or_404(QuizPage, pk=quiz_id))
+    # The figures tell the key, so they are of the banks within reach.
+    seen = question_policy.visible_to(request.user)
+    report = report_on(get_object_or_404(QuizPage, pk=quiz_id)).limited_to(seen)
     return render(request, "quizzes/admin/statistics.html", {"report": report, "enough": ENOUGH})
 
 

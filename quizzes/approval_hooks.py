@@ -18,7 +18,6 @@ from quizzes.models import Question, QuestionApproval
 from quizzes.policies import question_policy
 from quizzes.wording import in_words
 
-
 NOT_SENT = "不是“待审”的题，请先送审。"
 
 

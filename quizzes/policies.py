@@ -7,7 +7,6 @@ never the answers; an editor sees questions and no one's answers; nor does an op
 from collections.abc import Sequence
 from datetime import datetime
 from functools import reduce
-from itertools import groupby
 from operator import or_
 from typing import Any
 
@@ -131,11 +130,6 @@ class BankPolicy:
         return QuestionBank.objects.filter(reduce(or_, below, Q(organization__isnull=True)))
 
 
-def _question_of(row: dict[str, Any]) -> int:
-    pk: int = row["question_id"]
-    return pk
-
-
 class QuestionPolicy:
     """May this user read and write the bank, keys included?"""
 
@@ -186,13 +180,13 @@ class QuestionPolicy:
         rows = QuestionVersion.objects.filter(question__in=[one.pk for one in questions])
         told = ("question_id", "created_by", "stem", "options", "prompts", "answer")
         writers: dict[int, int | None] = {}
-        for pk, versions in groupby(rows.order_by("question_id", "-number").values(*told), _question_of):
-            newest = next(versions)
-            writers[pk], words = newest.pop("created_by"), newest
-            for row in versions:
-                author = row.pop("created_by")
-                if row != words:
-                    break
+        words: dict[int, Any] = {}
+        done = set()
+        for row in rows.order_by("question_id", "-number").values(*told):
+            pk, author = row["question_id"], row.pop("created_by")
+            if words.setdefault(pk, row) != row:
+                done.add(pk)
+            if pk not in done:
                 writers[pk] = author
         return writers
 

@@ -6,11 +6,11 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from quizzes.errors import QuizNotOpen
+from quizzes.errors import NotAllowed, QuizError
 from quizzes.models import QuizPage
 from quizzes.papers.printing import Sheet, sheet_of
 from quizzes.papers.wording import word_file
-from quizzes.policies import quiz_policy
+from quizzes.policies import question_policy, quiz_policy
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -22,8 +22,8 @@ def printed(request: HttpRequest, quiz_id: int, *, with_key: bool) -> HttpRespon
     quiz = _quiz(request, quiz_id)
     try:
         sheet = _sheet(request, quiz, with_key=with_key)
-    except QuizNotOpen as error:
-        return render(request, "quizzes/admin/no_paper.html", {"quiz": quiz, "fault": str(error)}, status=409)
+    except QuizError as error:
+        return _refused(request, quiz, error)
     context = {
         "quiz": quiz,
         "sheet": sheet,
@@ -40,8 +40,8 @@ def word(request: HttpRequest, quiz_id: int, *, with_key: bool) -> HttpResponse:
     quiz = _quiz(request, quiz_id)
     try:
         sheet = _sheet(request, quiz, with_key=with_key)
-    except QuizNotOpen as error:
-        return render(request, "quizzes/admin/no_paper.html", {"quiz": quiz, "fault": str(error)}, status=409)
+    except QuizError as error:
+        return _refused(request, quiz, error)
     data = word_file(sheet, is_large="large" in request.GET)
     name = f"{quiz.slug}-{'key' if with_key else 'paper'}-{sheet.number}.docx"
     disposition = f'attachment; filename="{ascii_name(name)}"'
@@ -63,4 +63,18 @@ def _quiz(request: HttpRequest, quiz_id: int) -> QuizPage:
 def _sheet(request: HttpRequest, quiz: QuizPage, *, with_key: bool) -> Sheet:
     asked = request.GET.get("number", "1")
     number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 4 else 1
-    return sheet_of(quiz, number=max(1, number), with_key=with_key)
+    sheet = sheet_of(quiz, number=max(1, number), with_key=with_key)
+    if with_key:
+        hidden = (
+            len(sheet.questions)
+            - question_policy.visible_to(request.user).filter(pk__in=sheet.questions).count()
+        )
+        if hidden:
+            raise NotAllowed(f"这份卷里有 {hidden} 道题的题库不归您看，参考答案请由能看这些题库的同志打印。")
+    return sheet
+
+
+def _refused(request: HttpRequest, quiz: QuizPage, error: QuizError) -> HttpResponse:
+    status = 403 if isinstance(error, NotAllowed) else 409
+    context = {"quiz": quiz, "fault": str(error)}
+    return render(request, "quizzes/admin/no_paper.html", context, status=status)

@@ -5,9 +5,11 @@ questions here, a row for each version, because people answered different words.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
+
+from django.db.models import QuerySet
 
 from quizzes.models import Attempt, AttemptItem, Question, QuestionVersion, QuizPage
 from quizzes.sheet import LETTERS
@@ -52,11 +54,20 @@ class QuestionRow:
 
 @dataclass(frozen=True)
 class QuizReport:
-    """A quiz's questions in their order, and of how many people."""
+    """A quiz's questions in their order, and of how many people; `hidden` counts those the reader may not see."""
 
     quiz: QuizPage
     people: int
     rows: list[QuestionRow]
+    hidden: int = 0
+
+    def limited_to(self, seen: QuerySet[Question]) -> "QuizReport":
+        """Return the report without the questions that are not among `seen`, counting them; one query."""
+        shown = set(
+            seen.filter(pk__in={row.version.question_id for row in self.rows}).values_list("pk", flat=True)
+        )
+        rows = [row for row in self.rows if row.version.question_id in shown]
+        return replace(self, rows=rows, hidden=len(self.rows) - len(rows))
 
     @property
     def is_enough(self) -> bool:

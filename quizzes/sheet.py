@@ -14,6 +14,7 @@ from quizzes.models import AttemptItem, Question
 
 LETTERS = "ABCDEFGHIJ"
 SHOWN_JOIN = "|"
+EMPTY = "（空）"
 
 
 class FormData(Protocol):
@@ -96,9 +97,21 @@ class Line:
         """Return the answer as a person reads it."""
         if self.kind == Question.Kind.BLANK:
             return "；".join(text for text in self.values if text)
+        if self.is_essay:
+            return self.text
+        if self.is_placed:
+            return self._placed_words if any(self.values) else ""
         return "；".join(
             f"{choice.letter} {choice.text}".strip() for choice in self.choices if choice.is_chosen
         )
+
+    @property
+    def _placed_words(self) -> str:
+        shown = {choice.value: f"{choice.letter} {choice.text}" for choice in self.choices}
+        texts = [shown.get(place.chosen, EMPTY) for place in self.places]
+        if self.kind == Question.Kind.ORDERING:
+            return " → ".join(texts)
+        return "；".join(f"{place.prompt} → {text}" for place, text in zip(self.places, texts, strict=True))
 
     @property
     def shown(self) -> str:

@@ -5,7 +5,7 @@ from dataclasses import fields
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet
+from django.db.models import F, Prefetch, QuerySet
 from django.utils import timezone
 
 from library.models import MaterialPage, Provision
@@ -185,9 +185,11 @@ def accept_proposals(*, member: Member | None, proposals: Sequence[SourceProposa
     if member is not None:
         _require_change(member)
     chosen = {one.search.version_id: one for one in proposals}
-    cited = QuestionCitation.objects.filter(version=OuterRef("pk"))
-    versions = QuestionVersion.objects.select_for_update().filter(~Exists(cited), pk__in=chosen)
-    free = list(versions.values_list("pk", "question_id"))
+    # Locked first and looked at then: somebody else may have linked them while this one waited.
+    versions = QuestionVersion.objects.select_for_update().filter(pk__in=chosen).order_by("pk")
+    locked = list(versions.values_list("pk", "question_id"))
+    cited = set(QuestionCitation.objects.filter(version__in=chosen).values_list("version_id", flat=True))
+    free = [(pk, question) for pk, question in locked if pk not in cited]
     made = [
         QuestionCitation(
             version_id=pk,
@@ -199,13 +201,13 @@ def accept_proposals(*, member: Member | None, proposals: Sequence[SourceProposa
     ]
     keep_cited_texts(QuestionCitation.objects.bulk_create(made, batch_size=BATCH))
     if member is not None and not question_policy.can_publish(member):
-        ready = Question.objects.filter(
+        ready = Question.objects.select_for_update().filter(
             pk__in=[question for _pk, question in free], state=Question.State.READY
         )
         waiting = list(ready)
-        ready.update(state=Question.State.IN_REVIEW)
         for one in waiting:
             one.state = Question.State.IN_REVIEW
+        Question.objects.bulk_update(waiting, ["state"], batch_size=BATCH)
         keep_steps(waiting, before=Question.State.READY, member=member, note="接上了出处")
     return len(made)
 

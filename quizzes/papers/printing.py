@@ -25,6 +25,7 @@ class Printed:
     """One question on paper; `key` and what follows are empty on a paper without them."""
 
     line: Line
+    question_id: int
     key: str = ""
     explanation: str = ""
     sources: Sequence[str] = ()
@@ -75,6 +76,11 @@ class Sheet:
     def count(self) -> int:
         """Return how many questions it asks."""
         return sum(len(part.questions) for part in self.parts)
+
+    @property
+    def questions(self) -> set[int]:
+        """Return the ids of what it asks."""
+        return {one.question_id for part in self.parts for one in part.questions}
 
     @property
     def told(self) -> str:
@@ -132,10 +138,11 @@ def _code(items: Sequence[AttemptItem]) -> str:
 
 
 def _printed(item: AttemptItem, sources: dict[int, list[str]], *, with_key: bool) -> Printed:
-    if not with_key:
-        return Printed(line(item))
     version = item.version
-    return Printed(line(item), said(item, version.answer), version.explanation, sources.get(version.pk, []))
+    if not with_key:
+        return Printed(line(item), version.question_id)
+    key = said(item, version.answer)
+    return Printed(line(item), version.question_id, key, version.explanation, sources.get(version.pk, []))
 
 
 def _sources(items: Sequence[AttemptItem]) -> dict[int, list[str]]:

@@ -165,3 +165,21 @@ def test_any_field_is_read(text: str, kind: str) -> None:
     data.setlist("q1", [text])
     answer = read_answer(item(kind), data)
     assert answer is not None
+
+
+@pytest.mark.parametrize(
+    ("kind", "answer", "words"),
+    [
+        ("ordering", [1, 0, 2], "B 乙 → A 甲 → C 丙"),
+        ("ordering", [1, None, None], "B 乙 → （空） → （空）"),
+        ("matching", [2, 2], "左一 → C 丙；左二 → C 丙"),
+        ("essay", "写了\n两行", "写了\n两行"),
+        ("ordering", None, ""),
+        ("essay", None, ""),
+    ],
+)
+def test_an_arranged_or_written_answer_is_told_in_words(kind: str, answer: Any, words: str) -> None:
+    one = item(kind, order=[] if kind == "essay" else [0, 1, 2], answer=answer)
+    one.version.options = [] if kind == "essay" else TEXTS[:3]
+    one.version.prompts = ["左一", "左二"] if kind == "matching" else []
+    assert line(one).words == words

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime, time
+from types import MappingProxyType
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -21,6 +23,7 @@ from study.models import (
 from study.sessions.errors import (
     AlreadyHeld,
     Cancelled,
+    ChangedMeanwhile,
     DayHasRoll,
     EmptyRoll,
     NotComeYet,
@@ -30,6 +33,7 @@ from study.sessions.errors import (
     RollChanged,
     WrongRoll,
 )
+from study.sessions.meanwhile import Fingerprints, fingerprints, merge
 from study.sessions.roll import branches_then, expected
 
 Status = SessionAttendance.Status
@@ -54,8 +58,7 @@ class Details:
 
     def columns(self) -> dict[str, object]:
         """Return the values of the session's columns."""
-        values = {field.name: getattr(self, field.name) for field in fields(self)}
-        return values | {"title": self.title or self.own_title()}
+        return details_of(self) | {"title": self.title or self.own_title()}
 
     def own_title(self) -> str:
         """Return the title nobody had to type: the topic's, or the kind and the month."""
@@ -76,6 +79,7 @@ class Words:
 
 
 NO_WORDS = Words()
+NOTHING_OPENED: Fingerprints = MappingProxyType({})
 
 
 @transaction.atomic
@@ -250,14 +254,29 @@ def _set(row: SessionAttendance, status: str, *, by: Member, now: datetime) -> S
 
 
 @transaction.atomic
-def update_session(*, session: StudySession, details: Details, now: datetime) -> StudySession:
-    """Change what a session was about.
+def update_session(
+    *, session: StudySession, details: Details, now: datetime, opened: Fingerprints = NOTHING_OPENED
+) -> StudySession:
+    """Change what a session was about; what others changed meanwhile and this form did not stays.
+
+    `opened` are the fingerprints of the values the form began from; where it says nothing, `session` does.
 
     Raises:
+        ChangedMeanwhile: somebody else changed the same thing in another way.
         AlreadyHeld: it took place and is moved into the future.
         DayHasRoll: it took place and would become a kind with another roll.
         OrganizationClosed, OnlyCommittees: there can be no such session.
     """
+    began = fingerprints(details_of(session)) | dict(opened)
+    locked = StudySession.objects.select_for_update(of=("self",)).select_related("organization")
+    session = locked.get(pk=session.pk)
+    stored = details_of(session)
+    changes, crossed = merge(entered=details_of(details), stored=stored, opened=began)
+    if crossed:
+        raise ChangedMeanwhile(session, crossed)
+    details = Details(**stored | changes)
+    if "title" in changes:
+        changes["title"] = details.columns()["title"]
     _refuse_impossible(session.organization, details)
     if session.is_held:
         if details.held_on > timezone.localdate(now):
@@ -265,10 +284,15 @@ def update_session(*, session: StudySession, details: Details, now: datetime) ->
         central = SessionKind.CENTRAL_GROUP
         if (session.kind == central) != (details.kind == central):
             raise DayHasRoll
-    for name, value in details.columns().items():
+    for name, value in changes.items():
         setattr(session, name, value)
-    session.save()
+    session.save(update_fields=list(changes))
     return session
+
+
+def details_of(session: StudySession | Details) -> dict[str, Any]:
+    """Return what a session is about, by the names of `Details`."""
+    return {field.name: getattr(session, field.name) for field in fields(Details)}
 
 
 def cancel_session(*, session: StudySession, reason: str) -> StudySession:

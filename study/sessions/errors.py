@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from study.errors import StudyError
+from study.models import StudySession
 
 
 class SessionError(StudyError):
@@ -70,6 +71,20 @@ class RollChanged(SessionError):
         super().__init__(
             f"名单没有保存：{name}在{when:%m月%d日 %H:%M}改过这份名单，请对照最新的名单，再决定保存哪一份。"
         )
+
+
+class ChangedMeanwhile(SessionError):
+    """Somebody else changed the same part of a session after the form was opened; `names` are its fields."""
+
+    status = 409
+
+    def __init__(self, session: StudySession, names: list[str]) -> None:
+        fields = [session._meta.get_field(name) for name in names]
+        labels = "、".join(f"“{getattr(field, 'verbose_name', field.name)}”" for field in fields)
+        super().__init__(
+            f"没有保存：您打开这一页以后，别人改过{labels}，已列在下面；请对照改好，再按一次“保存”。"
+        )
+        self.session, self.names = session, names
 
 
 class NumberTaken(SessionError):

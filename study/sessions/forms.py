@@ -1,10 +1,12 @@
 """Forms of sessions."""
 
+import json
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 
 from library.policies import topic_policy
 from members.models import Member, Organization
@@ -12,13 +14,15 @@ from study.bookbags.policies import bag_policy
 from study.holidays import FreeDays, is_estimate
 from study.models import MakeUpPlace, SessionAttendance, SessionKind, StudySession
 from study.sessions.actions import Details, Words
-from study.sessions.errors import WrongRoll
+from study.sessions.errors import ChangedMeanwhile, WrongRoll
+from study.sessions.meanwhile import fingerprints
 from study.sessions.querysets import AttendanceQuerySet
 from study.sessions.roll import expected, speakers
 
 STATUS_FIELD = "status-"
 DELIVERY_FIELD = "delivery-"
 PHONE_FIELD = "phone-"
+HIDDEN_CHOICE = "原来选的（现在不对您开放）"
 PHONE_ANSWERS = {"yes": True, "no": False, "": None}
 
 
@@ -89,14 +93,74 @@ class SessionForm(forms.Form):
             field: Any = self.fields[name]
             field.queryset = choices
 
-    @classmethod
-    def initial_of(cls, session: StudySession) -> dict[str, Any]:
+    @staticmethod
+    def initial_of(session: StudySession) -> dict[str, Any]:
         """Return the form's values of a session there is."""
-        return {name: getattr(session, name) for name in cls.base_fields}
+        return {name: getattr(session, name) for name in SessionForm.base_fields}
 
     def details(self) -> Details:
         """Return what was entered."""
-        return Details(**self.cleaned_data)
+        return Details(**{name: self.cleaned_data[name] for name in SessionForm.base_fields})
+
+
+class SessionEditForm(SessionForm):
+    """A session there is: what it names stays a choice, and the form knows what it began from."""
+
+    opened = forms.CharField(required=False, max_length=2000, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, *, session: StudySession, by: Member) -> None:
+        initial = self.initial_of(session)
+        super().__init__(
+            data,
+            organization=session.organization,
+            by=by,
+            on=session.held_on,
+            central=session.kind == SessionKind.CENTRAL_GROUP,
+            initial=initial | {"opened": json.dumps(fingerprints(initial))},
+        )
+        # Somebody who has moved away, or a topic that was closed since, is no reason to forget them.
+        for name in ("topic", "book_bag", "host", "speaker"):
+            if stored := initial[name]:
+                _keep_choice(self.fields[name], stored, is_person=name in {"host", "speaker"})
+
+    def began_from(self) -> dict[str, str]:
+        """Return the fingerprints the form began from; nothing when it does not say so."""
+        try:
+            said = json.loads(self.cleaned_data["opened"] or "{}")
+        except ValueError:
+            return {}
+        return {str(name): str(value) for name, value in said.items()} if isinstance(said, dict) else {}
+
+    def show_meanwhile(self, refused: ChangedMeanwhile) -> list[tuple[str, str]]:
+        """Let the form begin from what was saved meanwhile, and return it as (label, value) to compare with.
+
+        Only of what was refused: of anything else this form still says what it was opened with.
+        """
+        theirs = self.initial_of(refused.session)
+        new = fingerprints({name: theirs[name] for name in refused.names})
+        self.data = dict(self.data.items()) | {"opened": json.dumps(self.began_from() | new)}
+        return [(str(self.fields[name].label), self._in_words(name, theirs[name])) for name in refused.names]
+
+    def _in_words(self, name: str, value: Any) -> str:
+        field: Any = self.fields[name]
+        if value in (None, ""):
+            return "（空）"
+        if name == "kind":
+            return str(SessionKind(value).label)
+        if name in {"topic", "book_bag"} and not field.queryset.filter(pk=value.pk).exists():
+            return HIDDEN_CHOICE
+        return str(field.label_from_instance(value) if hasattr(field, "queryset") else value)
+
+
+def _keep_choice(field: Any, stored: Any, *, is_person: bool) -> None:
+    """Add `stored` to the choices of `field`; what its reader may not see is not named."""
+    offered = field.queryset
+    if offered.filter(pk=stored.pk).exists():
+        return
+    kept = type(stored)._base_manager.filter(Q(pk__in=offered.order_by().values("pk")) | Q(pk=stored.pk))
+    field.queryset = kept.order_by(*offered.query.order_by) if offered.query.order_by else kept
+    if not is_person:
+        field.label_from_instance = lambda one: HIDDEN_CHOICE if one.pk == stored.pk else str(one)
 
 
 class RollForm(forms.Form):

@@ -16,8 +16,8 @@ from study.sessions.actions import (
     cancel_session,
     update_session,
 )
-from study.sessions.errors import SessionError
-from study.sessions.forms import CancelForm, SessionForm
+from study.sessions.errors import ChangedMeanwhile, SessionError
+from study.sessions.forms import CancelForm, SessionEditForm
 from study.sessions.guards import readable_session, writable_session
 from study.sessions.policies import session_policy
 from study.sessions.querysets import MISSED
@@ -85,28 +85,25 @@ def show(request: MemberRequest, session_id: int) -> HttpResponse:
 def edit(request: MemberRequest, session_id: int) -> HttpResponse:
     """Change what a session was about; write its record and resolutions."""
     session = writable_session(request.user, session_id)
-    form = SessionForm(
-        request.POST if request.method == "POST" else None,
-        organization=session.organization,
-        by=request.user,
-        on=session.held_on,
-        central=session.kind == SessionKind.CENTRAL_GROUP,
-        initial=SessionForm.initial_of(session),
+    form = SessionEditForm(
+        request.POST if request.method == "POST" else None, session=session, by=request.user
     )
+    theirs: list[tuple[str, str]] = []
     if request.method == "POST" and form.is_valid():
+        details, opened = form.details(), form.began_from()
         try:
-            update_session(session=session, details=form.details(), now=timezone.now())
+            update_session(session=session, details=details, opened=opened, now=timezone.now())
+        except ChangedMeanwhile as refused:
+            theirs = form.show_meanwhile(refused)
+            form.add_error(None, str(refused))
         except SessionError as refused:
             form.add_error(None, str(refused))
         else:
             messages.success(request, f"已保存 {timezone.localtime():%H:%M}。")
             return redirect("study:session", session.pk)
-    return render(
-        request,
-        "study/sessions/edit.html",
-        {"form": form, "session": session},
-        status=422 if form.errors else 200,
-    )
+    status = 409 if theirs else 422 if form.errors else 200
+    context = {"form": form, "session": session, "theirs": theirs}
+    return render(request, "study/sessions/edit.html", context, status=status)
 
 
 @login_required

@@ -1,6 +1,6 @@
 """Verbs of book bags: tick who received one, have its zip made."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -10,26 +10,31 @@ from members.models import Member
 from study.bookbags.contents import gather
 from study.bookbags.policies import bag_policy
 from study.models import BagDelivery, BagPack, BookBag
+from study.ticks import changed
 
 # After this a worker that took a zip is taken for dead.
 PATIENCE = timedelta(minutes=30)
 
 
 @transaction.atomic
-def tick_deliveries(*, by: Member, bag: BookBag, received: Iterable[Member], now: datetime) -> int:
-    """Make the list agree with the ticks, among those `by` answers for; a tick set before keeps who set it and when.
+def tick_deliveries(
+    *, by: Member, bag: BookBag, received: Iterable[Member], was: Collection[int] | None = None, now: datetime
+) -> int:
+    """Set and take back ticks among those `by` answers for; a tick set before keeps who set it and when.
 
-    Returns how many of them have received the bag.
+    `was` are the ids ticked on the page `received` was sent from, so that what others did since stays; None means that
+    the list is as it stands now. Returns how many of them have received the bag.
     """
     mine = set(bag_policy.receivers(by, bag).values_list("pk", flat=True))
-    wanted = {member.pk for member in received} & mine
     known = bag.deliveries.filter(member__in=mine)
-    known.exclude(member__in=wanted).delete()
+    wanted = [member.pk for member in received]
+    added, removed = changed(wanted, was, known.values_list("member_id", flat=True))
+    known.filter(member__in=removed).delete()
     BagDelivery.objects.bulk_create(
-        [BagDelivery(bag=bag, member_id=pk, ticked_by=by, ticked_at=now) for pk in sorted(wanted)],
+        [BagDelivery(bag=bag, member_id=pk, ticked_by=by, ticked_at=now) for pk in sorted(added & mine)],
         ignore_conflicts=True,
     )
-    return len(wanted)
+    return known.count()
 
 
 def request_pack(*, bag: BookBag, now: datetime) -> BagPack:

@@ -113,8 +113,9 @@ def received(request: MemberRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
         form = ReceivedForm(request.POST, members=members)
         if form.is_valid():
+            people = form.cleaned_data["received"]
             count = tick_deliveries(
-                by=request.user, bag=bag, received=form.cleaned_data["received"], now=timezone.now()
+                by=request.user, bag=bag, received=people, was=form.was, now=timezone.now()
             )
             messages.success(request, f"已保存 {timezone.localtime():%H:%M}，{count} 人已领。")
             return redirect("study:book_bag_received", slug)

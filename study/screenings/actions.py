@@ -1,7 +1,7 @@
 """Verbs of screenings: begin one, join by code, tick who is there, end it."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
 from django.core.cache import cache
@@ -12,6 +12,7 @@ from members.models import Member, Organization
 from study.models import Attendance, Screening
 from study.screenings.errors import NotYourOrganization, TooManyTries, WrongCode
 from study.screenings.policies import screening_policy
+from study.ticks import changed
 
 # The code holds while the lecture runs and for the talk after it.
 AFTERWARDS = timedelta(minutes=45)
@@ -72,23 +73,31 @@ def join_screening(*, member: Member, code: str, now: datetime) -> Screening:
 
 
 @transaction.atomic
-def tick_members(*, by: Member, screening: Screening, present: Iterable[Member], now: datetime) -> int:
+def tick_members(
+    *,
+    by: Member,
+    screening: Screening,
+    present: Iterable[Member],
+    was: Collection[int] | None = None,
+    now: datetime,
+) -> int:
     """Register those `by` ticked, and take back ticks that are gone; return how many are present now.
 
-    Who entered the code stays: that is their own word. Only members `by` may tick are touched.
+    Who entered the code stays: that is their own word. Only members `by` may tick are touched, and of them only those
+    whose tick was changed on the page that showed the ids `was` ticked; None means that the list is as it stands now.
     """
     may = set(screening_policy.members_to_tick(by, screening).values_list("pk", flat=True))
-    wanted = {member.pk for member in present} & may
     ticked = screening.attendances.filter(how=Attendance.How.TICKED, member_id__in=may)
-    ticked.exclude(member_id__in=wanted).delete()
-    there = set(screening.attendances.values_list("member_id", flat=True))
+    wanted = [member.pk for member in present]
+    added, removed = changed(wanted, was, ticked.values_list("member_id", flat=True))
+    ticked.filter(member_id__in=removed).delete()
     new = [
         Attendance(
             screening=screening, member_id=pk, how=Attendance.How.TICKED, recorded_by=by, recorded_at=now
         )
-        for pk in sorted(wanted - there)
+        for pk in sorted(added & may)
     ]
-    # Somebody may enter the code at this very moment.
+    # Whoever entered the code, or was ticked by another, is there already.
     Attendance.objects.bulk_create(new, ignore_conflicts=True)
     return screening.attendances.count()
 

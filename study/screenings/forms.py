@@ -6,6 +6,7 @@ from django import forms
 
 from members.models import Member, Organization
 from members.querysets import MemberQuerySet
+from study.ticks import may_stand, ticked_before
 
 
 class StartForm(forms.Form):
@@ -28,7 +29,7 @@ class CodeForm(forms.Form):
 
 
 class PresentForm(forms.Form):
-    """Who is there."""
+    """Who is there; `was` are those the page showed when it was opened."""
 
     present = forms.ModelMultipleChoiceField(
         queryset=Member.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
@@ -36,4 +37,6 @@ class PresentForm(forms.Form):
 
     def __init__(self, *args: Any, members: MemberQuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cast("forms.ModelMultipleChoiceField", self.fields["present"]).queryset = members
+        self.was = ticked_before(self.data)
+        present = cast("forms.ModelMultipleChoiceField", self.fields["present"])
+        present.queryset = may_stand(members, self.was)

@@ -52,10 +52,12 @@ def host(request: MemberRequest, screening_id: int) -> HttpResponse:
                 by=request.user,
                 screening=screening,
                 present=form.cleaned_data["present"],
+                was=form.was,
                 now=timezone.now(),
             )
             messages.success(request, f"已登记，在场 {count} 人。")
             return redirect("study:screening", screening.pk)
+        messages.error(request, "名单没有保存：有人已经不在这个党组织，请刷新页面再勾选。")
     attendances = list(screening.attendances.select_related("member__organization"))
     by_code = {one.member_id for one in attendances if one.how == Attendance.How.CODE}
     context = {

@@ -1,5 +1,6 @@
 """The pages of a bag, and the delivery list."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -116,6 +117,55 @@ def test_a_secretary_ticks_own_branch(client: Client, people: People) -> None:
     assert "陌生人" not in page
     client.post(address("book_bag_received", made), {"received": [people.me.pk]})
     assert "石书记登记" in read(client, address("book_bag_received", made))
+
+
+def shown(client: Client, made: BookBag) -> list[str]:
+    """Return whom the delivery list shows ticked."""
+    return re.findall(r'name="was" value="(\d+)"', read(client, address("book_bag_received", made)))
+
+
+def receivers(made: BookBag) -> set[str]:
+    return set(made.deliveries.values_list("member__name", flat=True))
+
+
+def test_a_list_opened_before_takes_no_later_tick_away(client: Client, people: People) -> None:
+    made = bag(publish_guide())
+    client.force_login(people.secretary)
+    old = shown(client, made)
+    tick_deliveries(by=people.superior, bag=made, received=[people.me], now=NOW)
+    client.post(address("book_bag_received", made), {"received": [people.secretary.pk], "was": old})
+    assert receivers(made) == {"田本人", "石书记"}
+
+
+def test_a_tick_another_took_back_does_not_come_again(client: Client, people: People) -> None:
+    made = bag(publish_guide())
+    tick_deliveries(by=people.secretary, bag=made, received=[people.me, people.secretary], now=NOW)
+    client.force_login(people.secretary)
+    old = shown(client, made)
+    tick_deliveries(by=people.superior, bag=made, received=[people.secretary], now=NOW)
+    client.post(address("book_bag_received", made), {"received": old, "was": old})
+    assert receivers(made) == {"石书记"}
+
+
+def test_a_tick_is_taken_back_on_the_page_that_showed_it(client: Client, people: People) -> None:
+    made = bag(publish_guide())
+    tick_deliveries(by=people.secretary, bag=made, received=[people.me], now=NOW)
+    client.force_login(people.secretary)
+    client.post(address("book_bag_received", made), {"was": shown(client, made)})
+    assert receivers(made) == set()
+
+
+def test_who_has_moved_away_keeps_their_tick_and_the_list_is_saved(client: Client, people: People) -> None:
+    made = bag(publish_guide())
+    tick_deliveries(by=people.secretary, bag=made, received=[people.me], now=NOW)
+    client.force_login(people.secretary)
+    old = shown(client, made)
+    people.me.organization = people.other_branch
+    people.me.save()
+    client.post(
+        address("book_bag_received", made), {"received": [*old, people.secretary.pk], "was": [*old, "x"]}
+    )
+    assert receivers(made) == {"田本人", "石书记"}
 
 
 def test_nobody_of_another_branch_can_be_ticked(client: Client, people: People) -> None:

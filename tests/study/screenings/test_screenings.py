@@ -1,5 +1,6 @@
 """群众收看: a code or a list for those present, each counted once, seen by who answers for them."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -104,8 +105,16 @@ def test_the_code_opens_no_closed_lecture(screening: Screening, made: Any, peopl
     assert "到场码不对" in enter(people.me, screening.code)
 
 
-def tick(person: Member, screening: Screening, *members: Member) -> Any:
-    sent = {"present": [member.pk for member in members]}
+def shown(person: Member, screening: Screening) -> list[str]:
+    """Return whom the host's page shows ticked."""
+    page = log_in(person).get(f"/study/screenings/{screening.pk}/").content.decode()
+    return re.findall(r'name="was" value="(\d+)"', page)
+
+
+def tick(person: Member, screening: Screening, *members: Member, was: list[str] | None = None) -> Any:
+    """Send the list from the page as it is now, or as it was when it showed `was`."""
+    before = shown(person, screening) if was is None else was
+    sent = {"present": [member.pk for member in members], "was": before}
     return log_in(person).post(f"/study/screenings/{screening.pk}/", sent)
 
 
@@ -122,8 +131,36 @@ def test_a_tick_can_be_taken_back_a_code_cannot(screening: Screening, people: Pe
     assert present() == [("田本人", "code")]
 
 
+def test_a_page_opened_before_takes_no_later_tick_away(screening: Screening, people: People) -> None:
+    old = shown(people.secretary, screening)
+    tick(people.superior, screening, people.me)
+    tick(people.secretary, screening, people.secretary, was=old)
+    assert sorted(present()) == [("田本人", "ticked"), ("石书记", "ticked")]
+
+
+def test_a_tick_another_took_back_does_not_come_again(screening: Screening, people: People) -> None:
+    tick(people.secretary, screening, people.me)
+    old = shown(people.secretary, screening)
+    tick(people.superior, screening)
+    tick(people.secretary, screening, people.me, people.secretary, was=old)
+    assert present() == [("石书记", "ticked")]
+
+
+def test_who_has_moved_away_keeps_their_tick_and_the_list_is_saved(
+    screening: Screening, people: People
+) -> None:
+    tick(people.secretary, screening, people.me)
+    old = shown(people.secretary, screening)
+    people.me.organization = people.other_branch
+    people.me.save()
+    tick(people.secretary, screening, people.me, people.secretary, was=old)
+    assert sorted(present()) == [("田本人", "ticked"), ("石书记", "ticked")]
+
+
 def test_nobody_of_another_branch_is_ticked(screening: Screening, people: People) -> None:
-    tick(people.secretary, screening, people.stranger)
+    page = tick(people.secretary, screening, people.stranger).content.decode()
+    assert "名单没有保存" in page
+    tick(people.secretary, screening, people.stranger, was=[str(people.stranger.pk)])
     assert present() == []
 
 

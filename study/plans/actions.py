@@ -28,6 +28,9 @@ from study.plans.spans import check_span
 from study.plans.standing import stand
 
 Source = AnnualPlan | PlanTemplate
+PLAN_VALUES = ["title", "starts_on", "ends_on", "weekly_minutes", "study_days", "changed_at"]
+# What an item's form does not say: its place, and what the member said was done.
+NOT_EDITED = {"id", "uid", "plan", "sort_order", "done_on", "done_note"}
 
 
 @transaction.atomic
@@ -85,6 +88,7 @@ def set_pace(
         EndsBeforeItStarts, TooLong, PlansOverlap: the dates cannot be.
         PlanLeavesItems: something fixed would lie outside.
     """
+    _lock(plan)
     check_span(plan.member, starts_on, ends_on, but=plan)
     fixed = plan.items.filter(fixed_on__isnull=False)
     outside = fixed.exclude(fixed_on__range=(starts_on, ends_on)).order_by("fixed_on").first()
@@ -92,6 +96,7 @@ def set_pace(
         raise PlanLeavesItems(outside.title, outside.fixed_on)
     plan.title, plan.starts_on, plan.ends_on = title, starts_on, ends_on
     plan.weekly_minutes, plan.study_days = weekly_minutes, sorted(study_days)
+    plan.save(update_fields=["title", "starts_on", "ends_on", "weekly_minutes", "study_days"])
     return _touch(plan, now)
 
 
@@ -103,6 +108,7 @@ def add_item(*, plan: StudyPlan, item: PlanItem, now: datetime) -> PlanItem:
         DayOutside: it is fixed to a day outside the plan.
         NoSuchPart: its part of a text is not there.
     """
+    _lock(plan)
     _check_day(plan, item)
     item.plan, item.changed_at = plan, now
     item.minutes = minutes_of(item)
@@ -121,11 +127,13 @@ def change_item(*, item: PlanItem, now: datetime) -> PlanItem:
     Raises:
         DayOutside: it is fixed to a day outside the plan.
     """
+    _lock(item.plan)
     _check_day(item.plan, item)
     item.changed_at = now
     # A fixed day is a date of its own; what was proposed for the item before is proposed anew.
     item.starts_on = item.due_on = None
-    item.save()
+    edited = {field.name for field in PlanItem._meta.concrete_fields} - NOT_EDITED
+    item.save(update_fields=edited)
     _touch(item.plan, now)
     return item
 
@@ -134,6 +142,7 @@ def change_item(*, item: PlanItem, now: datetime) -> PlanItem:
 def remove_item(*, item: PlanItem, now: datetime) -> None:
     """Take an item out of its plan."""
     plan = item.plan
+    _lock(plan)
     item.delete()
     _touch(plan, now)
 
@@ -141,6 +150,7 @@ def remove_item(*, item: PlanItem, now: datetime) -> None:
 @transaction.atomic
 def order_items(*, plan: StudyPlan, order: Sequence[int], now: datetime) -> None:
     """Put items into the order of their ids; those not named keep their order behind them."""
+    _lock(plan)
     known = {item.pk: item for item in plan.items.all()}
     wanted = [pk for pk in dict.fromkeys(order) if pk in known]
     wanted += [pk for pk in known if pk not in wanted]
@@ -150,8 +160,10 @@ def order_items(*, plan: StudyPlan, order: Sequence[int], now: datetime) -> None
     _touch(plan, now)
 
 
+@transaction.atomic
 def move_item(*, item: PlanItem, up: bool, now: datetime) -> None:
     """Move an item by one place; at the end it stays."""
+    _lock(item.plan)
     order = list(item.plan.items.values_list("pk", flat=True))
     place = order.index(item.pk)
     other = place - 1 if up else place + 1
@@ -169,6 +181,7 @@ def add_break(*, plan: StudyPlan, starts_on: date, ends_on: date, reason: str, n
     """
     if ends_on < starts_on:
         raise EndsBeforeItStarts(starts_on, ends_on)
+    _lock(plan)
     if not (plan.covers(starts_on) and plan.covers(ends_on)):
         raise BreakOutside(plan.starts_on, plan.ends_on)
     other = plan.breaks.filter(starts_on__lte=ends_on, ends_on__gte=starts_on).first()
@@ -183,6 +196,7 @@ def add_break(*, plan: StudyPlan, starts_on: date, ends_on: date, reason: str, n
 def remove_break(*, pause: PlanBreak, now: datetime) -> None:
     """Take a break back."""
     plan = pause.plan
+    _lock(plan)
     pause.delete()
     _touch(plan, now)
 
@@ -213,6 +227,7 @@ def discard_plan(*, plan: StudyPlan) -> None:
     Raises:
         FiledIsKept: it was handed in.
     """
+    _lock(plan)
     if plan.filings.exists():
         raise FiledIsKept
     plan.delete()
@@ -223,9 +238,14 @@ def _check_day(plan: StudyPlan, item: PlanItem) -> None:
         raise DayOutside(item.title, plan.starts_on, plan.ends_on)
 
 
+def _lock(plan: StudyPlan) -> None:
+    """Let changes of one plan come one after the other, each beginning from what the one before left."""
+    plan.refresh_from_db(fields=PLAN_VALUES, from_queryset=StudyPlan.objects.select_for_update())
+
+
 def _touch(plan: StudyPlan, now: datetime) -> StudyPlan:
     plan.changed_at = now
-    plan.save()
+    plan.save(update_fields=["changed_at"])
     date_items(plan, now=now)
     return plan
 

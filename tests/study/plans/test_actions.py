@@ -237,3 +237,39 @@ def test_a_plan_may_be_begun_for_somebody(people: People) -> None:
     made = plan(people.me, by=people.secretary)
     assert (made.member, made.created_by) == (people.me, people.secretary)
     assert Member.objects.get(pk=people.me.pk).study_plans.count() == 1
+
+
+def test_an_old_page_of_the_plan_undoes_nothing_saved_since(people: People) -> None:
+    mine = plan(people.me)
+    item = act(mine, minutes=120)
+    old = StudyPlan.objects.get(pk=mine.pk)
+    change(mine, title="改过的名称", weekly_minutes=240, ends_on=day(60))
+    due_on = mine.items.get().due_on
+    actions.order_items(plan=old, order=[item.pk], now=NOW)
+    mine.refresh_from_db()
+    assert (mine.title, mine.weekly_minutes, mine.ends_on) == ("改过的名称", 240, day(60))
+    assert mine.items.get().due_on == due_on, "dated by the hours that hold now"
+
+
+def test_a_day_is_checked_against_the_plan_as_it_is(people: People) -> None:
+    mine = plan(people.me)
+    old = StudyPlan.objects.get(pk=mine.pk)
+    change(mine, ends_on=day(30))
+    with pytest.raises(DayOutside):
+        act(old, fixed_on=day(60))
+    with pytest.raises(BreakOutside):
+        actions.add_break(plan=old, starts_on=day(60), ends_on=day(61), reason="", now=NOW)
+
+
+def test_an_old_form_of_an_item_takes_back_neither_its_tick_nor_its_place(people: People) -> None:
+    mine = plan(people.me)
+    act(mine, "第一项")
+    item = act(mine, "第二项")
+    old = PlanItem.objects.select_related("plan").get(pk=item.pk)
+    actions.tick_item(item=item, done_on=TODAY, note="去过了", now=NOW)
+    actions.move_item(item=item, up=True, now=NOW)
+    old.minutes = 90
+    actions.change_item(item=old, now=NOW)
+    item.refresh_from_db()
+    assert (item.minutes, item.done_on, item.done_note) == (90, TODAY, "去过了")
+    assert titles(mine) == ["第二项", "第一项"]

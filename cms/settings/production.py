@@ -4,6 +4,7 @@ from environs import validate
 
 from cms.settings import environment as env
 from cms.settings.base import *
+from cms.settings.base import DATABASES
 
 SECRET_KEY = env.text("SECRET_KEY", validate=validate.Length(min=50))
 ALLOWED_HOSTS = env.texts("ALLOWED_HOSTS", validate=validate.Length(min=1))
@@ -18,3 +19,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # The web server hands recordings out, with ranges; see docs/operators-guide.md.
 MEDIA_ACCEL_PREFIX = env.text("MEDIA_ACCEL_PREFIX", default="/protected-files/")
+
+if not DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # Connecting to a server costs more than most requests; one that a restart broke is noticed and made anew.
+    DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}

@@ -11,14 +11,16 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 GOOD = {"SECRET_KEY": "k" * 60, "ALLOWED_HOSTS": "study.example.org", "BASE_URL": "https://study.example.org"}
 
 
-def start(tmp_path: Path, **changes: str | None) -> subprocess.CompletedProcess[str]:
+def start(
+    tmp_path: Path, *, shown: str = "settings.SECRET_KEY", **changes: str | None
+) -> subprocess.CompletedProcess[str]:
     environment = {**GOOD, "VAR_DIR": str(tmp_path), **changes}
     chosen = {name: value for name, value in environment.items() if value is not None}
     return subprocess.run(
         [
             sys.executable,
             "-c",
-            "import django; django.setup(); from django.conf import settings; print(settings.SECRET_KEY)",
+            f"import django; django.setup(); from django.conf import settings; print({shown})",
         ],
         cwd=ROOT,
         env={"PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "cms.settings.production", **chosen},
@@ -30,6 +32,12 @@ def start(tmp_path: Path, **changes: str | None) -> subprocess.CompletedProcess[
 
 def test_it_works(tmp_path: Path) -> None:
     assert start(tmp_path).stdout.strip() == "k" * 60
+
+
+@pytest.mark.parametrize(("url", "seconds"), [(None, "0"), ("postgres://zhixing@127.0.0.1/zhixing", "60")])
+def test_a_connection_to_a_server_is_kept(tmp_path: Path, url: str | None, seconds: str) -> None:
+    shown = "settings.DATABASES['default'].get('CONN_MAX_AGE', 0)"
+    assert start(tmp_path, shown=shown, DATABASE_URL=url).stdout.strip() == seconds
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from cms.demo import content
 from cms.demo.binding import UNSORTED_BANK
 from cms.demo.load import is_loaded, load_demo
 from cms.demo.people import LOG_INS, MEMBER_COUNT
-from library.models import EditionPage, MaterialPage, Provision, TopicPage
+from library.models import Citation, EditionPage, MaterialPage, Provision, TopicPage
 from members.models import Member, Organization
 from quizzes.models import Attempt, Question, QuestionCitation, QuizPage
 from study.desk import lay_out
@@ -55,6 +55,11 @@ def test_a_regulation_has_three_editions_of_forty_articles(demo: None) -> None:
     editions = EditionPage.objects.filter(url_path__contains="/study-rules/")
     assert editions.count() == 3
     assert all(articles[edition.path] >= 40 for edition in editions)
+
+
+def test_editors_find_a_citation_that_leads_nowhere(demo: None) -> None:
+    unresolved = Citation.objects.unresolved().filter(material__live=True)
+    assert [citation.name for citation in unresolved] == ["外出务工人员权益保障办法（示例）"]
 
 
 def test_everything_is_marked_as_an_example(demo: None) -> None:

@@ -24,7 +24,7 @@ from study.models.session import (
     SessionSubmission,
     StudySession,
 )
-from study.models.watching import Watched
+from study.models.watching import Watched, WatchingClock
 
 __all__ = [
     "AnnualItem",
@@ -68,5 +68,6 @@ __all__ = [
     "TemplateItem",
     "Unchangeable",
     "Watched",
+    "WatchingClock",
     "thing_fields",
 ]

@@ -51,9 +51,11 @@ class Progress(models.Model):
 
 
 class ReadingClock(models.Model):
-    """Up to which moment a member's reading is accounted for, so that no moment counts twice on two devices.
+    """Which time of a member's reading is accounted for, so that no moment counts twice on two devices.
 
-    It is no record of how long anybody read: only the last moment is kept.
+    `counted` is a JSON list of [start, end] in seconds since 1970 (shape version 1), in order and without overlaps. It
+    reaches back a week, as far as a report may still come from a device without a line; what is older is forgotten,
+    so that it is no record of how long anybody read, and it is shown to nobody.
     """
 
     member = models.OneToOneField(
@@ -63,7 +65,7 @@ class ReadingClock(models.Model):
         primary_key=True,
         related_name="reading_clock",
     )
-    counted_until = models.DateTimeField("计到")
+    counted = models.JSONField("计过的时间", default=list)
 
     class Meta:
         verbose_name = verbose_name_plural = "阅读计到"

@@ -7,12 +7,14 @@ from django.db import transaction
 
 from library.models import MaterialPage
 from members.models import Member
-from study import pacing
+from study import pacing, stretches
 from study.actions import open_material
 from study.errors import ReportFromTheFuture, ReportTooOld
 from study.models import Progress, ReadingClock
 from study.reading.units import Units, units_of
 from study.retrying import again_when_locked
+
+KEPT_SECONDS = pacing.OLDEST_SECONDS + pacing.MOST_SECONDS_A_REPORT
 
 
 @dataclass(frozen=True)
@@ -40,15 +42,11 @@ def record_beat(*, member: Member, material: MaterialPage, beat: Beat, now: date
         ReportTooOld: the report waited for more than a week.
     """
     at = _moment(beat, now)
-    clock = _clock(member, at)
+    clock, _ = ReadingClock.objects.select_for_update().get_or_create(member=member)
     # What was opened first on a copy without a line was opened when the report says.
     began = at - timedelta(seconds=min(max(0.0, beat.visible), pacing.MOST_SECONDS_A_REPORT))
     progress = _progress(member, material, began)
-    since = max(clock.counted_until, progress.started_at)
-    seconds = pacing.seconds_counted(at=at.timestamp(), visible=beat.visible, since=since.timestamp())
-    if seconds:
-        clock.counted_until = at
-        clock.save(update_fields=["counted_until"])
+    seconds = _account(clock, beat, at=at, opened=progress.started_at, now=now)
     units = units_of(material)
     before = (progress.address, len(progress.seen), progress.spare)
     _count(progress, units, beat, seconds)
@@ -72,20 +70,28 @@ def _moment(beat: Beat, now: datetime) -> datetime:
     return min(beat.at, now)
 
 
-def _clock(member: Member, at: datetime) -> ReadingClock:
-    """Return the member's clock, locked: reports of one member are counted one after the other."""
-    before = at - timedelta(seconds=pacing.MOST_SECONDS_A_REPORT)
-    clock, _ = ReadingClock.objects.select_for_update().get_or_create(
-        member=member, defaults={"counted_until": before}
-    )
-    return clock
+def _account(clock: ReadingClock, beat: Beat, *, at: datetime, opened: datetime, now: datetime) -> float:
+    """Return how many seconds of the report count, and enter them; `clock` is locked, one report after the other.
+
+    What happened before the server heard of the text was read on a copy without a line, and counts in its own time.
+    """
+    moment = at.timestamp()
+    since = opened.timestamp() if opened < at else 0.0
+    claimed = pacing.seconds_counted(at=moment, visible=beat.visible, since=since)
+    new = stretches.free(moment - claimed, moment, clock.counted)
+    if new:
+        clock.counted = stretches.keep(clock.counted, new, since=now.timestamp() - KEPT_SECONDS)
+        clock.save(update_fields=["counted"])
+    return stretches.seconds_of(new)
 
 
 def _progress(member: Member, material: MaterialPage, now: datetime) -> Progress:
-    progress = Progress.objects.filter(member=member, material=material.pk).first()
+    """Return the member's place, locked: “读完了” may be pressed at the same moment."""
+    mine = Progress.objects.select_for_update().filter(member=member, material=material.pk)
+    progress = mine.first()
     if progress is None:
         open_material(member=member, material=material, now=now)
-        progress = Progress.objects.get(member=member, material=material.pk)
+        progress = mine.get()
     return progress
 
 

@@ -7,8 +7,9 @@ from django.db import transaction
 
 from library.models import MicroLecturePage
 from members.models import Member
+from study import stretches
 from study.actions import open_material
-from study.models import Progress, Watched
+from study.models import Progress, Watched, WatchingClock
 from study.retrying import again_when_locked
 from study.watching import ranges
 from study.watching.ranges import Range
@@ -50,19 +51,19 @@ def record_watched(
     """Add what was played to what `member` has watched, as far as the clock allows.
 
     `played` and `position` are the browser's claims in seconds; `opened` is when its page was opened, in seconds since
-    1970. New parts cannot be longer than twice the time since the page was opened or the last report came, whichever is
-    later; what is cut off now may be claimed again and counts when the time has passed. The same report twice changes
-    nothing. One that waited on a device since `said_at` does not take back where another device has come to.
+    1970. New parts cannot be longer than twice the time since then in which no other lecture was watched; what is cut
+    off now may be claimed again and counts when the time has passed. The same report twice changes nothing. One that
+    waited on a device since `said_at` does not take back where another device has come to.
     """
     open_material(member=member, material=lecture, now=now)
+    clock, _ = WatchingClock.objects.select_for_update().get_or_create(member=member)
     watched, _ = Watched.objects.select_for_update().get_or_create(
         member=member, lecture=lecture, defaults={"reported_at": now.fromtimestamp(opened, tz=now.tzinfo)}
     )
     duration = lecture.recording.duration if lecture.recording else 0.0
     known = [(start, end) for start, end in watched.ranges]
-    since = now.timestamp() - max(opened, watched.reported_at.timestamp())
     new = ranges.beyond(ranges.within(played, duration), known)
-    credited = ranges.cut(new, ranges.allowed(since)) if since > 0 else []
+    credited = _spend(clock, new, opened=opened, now=now.timestamp())
     joined = ranges.union([*known, *credited])
     watched.ranges = [[round(start, 2), round(end, 2)] for start, end in joined]
     if said_at is None or said_at >= watched.reported_at:
@@ -70,6 +71,21 @@ def record_watched(
     watched.reported_at = max(now, watched.reported_at)
     watched.save()
     return watched, _follow(member, lecture, joined, duration, now)
+
+
+def _spend(clock: WatchingClock, new: list[Range], *, opened: float, now: float) -> list[Range]:
+    """Return what of `new` the time since `opened` can account for, and enter that time as spent.
+
+    The latest is spent first, so that what was watched earlier without a line still finds its time.
+    """
+    unspent = stretches.free(opened, now + ranges.AHEAD_SECONDS, clock.counted)
+    seconds = stretches.seconds_of(unspent)
+    credited = ranges.cut(new, ranges.allowed(seconds))
+    if credited:
+        spent = stretches.last_of(unspent, min(stretches.seconds_of(credited), seconds))
+        clock.counted = stretches.keep(clock.counted, spent, since=now - KEPT_SECONDS)
+        clock.save(update_fields=["counted"])
+    return credited
 
 
 def _follow(

@@ -1,7 +1,7 @@
 """Parts of a recording that were watched: joined, measured, and bounded by the clock. Pure.
 
 A player can run at twice the speed at most, so that t seconds of the server's clock can account for 2·t seconds of a
-recording. Going back and forth is legal: only what is new counts, wherever it lies.
+recording, of all lectures together. Going back and forth is legal: only what is new counts, wherever it lies.
 """
 
 from collections.abc import Iterable
@@ -9,20 +9,20 @@ from collections.abc import Iterable
 Range = tuple[float, float]
 
 FASTEST = 2.0
-# Clocks and reports are never exactly together.
-GRACE_SECONDS = 2.0
+# Clocks and reports are never exactly together: a report may draw on so much time to come, which is then spent.
+AHEAD_SECONDS = 1.0
 FINISHED_SHARE = 0.9
 # Gaps shorter than this are the player's, not the viewer's.
 JOINED_SECONDS = 0.5
 
 
-def union(ranges: Iterable[Range]) -> list[Range]:
-    """Return the ranges in order, without overlaps."""
+def union(ranges: Iterable[Range], *, gap: float = JOINED_SECONDS) -> list[Range]:
+    """Return the ranges in order, without overlaps; those less than `gap` seconds apart are one."""
     joined: list[Range] = []
     for start, end in sorted(ranges):
         if end <= start:
             continue
-        if joined and start <= joined[-1][1] + JOINED_SECONDS:
+        if joined and start <= joined[-1][1] + gap:
             joined[-1] = (joined[-1][0], max(joined[-1][1], end))
         else:
             joined.append((start, end))
@@ -60,7 +60,7 @@ def beyond(claimed: Iterable[Range], known: Iterable[Range]) -> list[Range]:
 
 def allowed(seconds: float) -> float:
     """Return how much of a recording `seconds` of the server's clock can account for."""
-    return max(0.0, seconds) * FASTEST + GRACE_SECONDS
+    return max(0.0, seconds) * FASTEST
 
 
 def cut(ranges: Iterable[Range], budget: float) -> list[Range]:

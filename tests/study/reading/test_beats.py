@@ -4,12 +4,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db.models import QuerySet
 
 from library.models import Provision
 from study.actions import open_material
 from study.errors import ReportFromTheFuture, ReportTooOld
 from study.models import Progress, ReadingClock
 from study.reading.actions import Beat, record_beat
+from study.stretches import MOST_KEPT
 from tests.people import People
 from tests.quizzes.builders import publish_guide
 from tests.study.builders import NOW
@@ -34,6 +36,12 @@ def read(people: People, text: Any, *seen: str, after: float, visible: float = 1
     now = NOW + after * SECOND
     beat = Beat(seen=seen, visible=visible, **said)
     return record_beat(member=people.me, material=text, beat=beat, now=now)
+
+
+def counted() -> list[tuple[float, float]]:
+    """Return the stretches that are accounted for, in seconds from NOW."""
+    stored = ReadingClock.objects.get().counted
+    return [(start - NOW.timestamp(), end - NOW.timestamp()) for start, end in stored]
 
 
 def test_it_works(people: People, text: Any) -> None:
@@ -77,7 +85,7 @@ def test_the_same_report_a_thousand_times_counts_once(people: People, text: Any)
         record_beat(member=people.me, material=text, beat=beat, now=NOW + (15 + number) * SECOND)
     progress = Progress.objects.get()
     assert progress.seen == list(addresses(text)[:1])
-    assert ReadingClock.objects.get().counted_until == NOW + 15 * SECOND
+    assert counted() == [(0, 15)]
 
 
 def test_a_repeated_report_writes_nothing(people: People, text: Any, django_assert_num_queries: Any) -> None:
@@ -109,7 +117,7 @@ def test_a_clock_that_is_a_little_ahead_is_believed_up_to_now(people: People, te
     later = NOW + 15 * SECOND
     beat = Beat(seen=addresses(text), visible=15, at=later + 40 * SECOND)
     record_beat(member=people.me, material=text, beat=beat, now=later)
-    assert ReadingClock.objects.get().counted_until == later
+    assert counted() == [(0, 15)]
 
 
 def test_reports_that_waited_for_the_network_count_when_they_happened(people: People, text: Any) -> None:
@@ -119,6 +127,82 @@ def test_reports_that_waited_for_the_network_count_when_they_happened(people: Pe
         beat = Beat(seen=addresses(text), visible=15, at=NOW + 15 * number * SECOND)
         progress = record_beat(member=people.me, material=text, beat=beat, now=arrived)
     assert progress.finished_at == NOW + 75 * SECOND
+
+
+def late(people: People, text: Any, at: float, now: float, visible: float = 15) -> Progress:
+    beat = Beat(seen=addresses(text), visible=visible, at=NOW + at * SECOND)
+    return record_beat(member=people.me, material=text, beat=beat, now=NOW + now * SECOND)
+
+
+def test_what_was_read_without_a_line_counts_after_another_device_reported(people: People, text: Any) -> None:
+    open_material(member=people.me, material=text, now=NOW)
+    other = publish_guide(body=BODY, slug="other", title="另一份（示例）")
+    read(people, other, *addresses(other), after=3600)
+    for number in range(1, 6):
+        progress = late(people, text, at=15 * number, now=4000)
+    assert (progress.percent, progress.finished_at) == (100, NOW + 75 * SECOND)
+
+
+def test_reports_may_come_in_any_order(people: People, text: Any) -> None:
+    open_material(member=people.me, material=text, now=NOW)
+    for number in (5, 2, 4, 1, 3):
+        progress = late(people, text, at=15 * number, now=4000)
+    assert progress.percent == 100
+
+
+def test_a_late_report_of_time_that_was_counted_gives_nothing(people: People, text: Any) -> None:
+    open_material(member=people.me, material=text, now=NOW)
+    other = publish_guide(body=BODY, slug="other", title="另一份（示例）")
+    open_material(member=people.me, material=other, now=NOW)
+    for number in range(1, 6):
+        read(people, other, *addresses(other), after=15 * number)
+    for _ in range(50):
+        progress = late(people, text, at=75, now=4000, visible=75)
+    assert progress.seen == []
+    assert counted() == [(0, 75)]
+
+
+def test_late_reports_together_are_no_longer_than_the_time(people: People, text: Any) -> None:
+    open_material(member=people.me, material=text, now=NOW)
+    for number in range(100):
+        progress = late(people, text, at=20 + number / 10, now=4000, visible=120)
+    assert len(progress.seen) <= 30 // 9
+    assert counted()[0][0] >= -1e-3
+    assert counted()[-1][1] < 30
+
+
+def test_a_copy_read_before_the_text_was_opened_here_counts(people: People, text: Any) -> None:
+    open_material(member=people.me, material=text, now=NOW + 3600 * SECOND)
+    progress = late(people, text, at=15, now=3700)
+    assert len(progress.seen) == 1
+    assert progress.started_at == NOW + 3600 * SECOND, "when one may press 读完了 is the server's to say"
+
+
+def test_what_no_report_can_reach_any_more_is_forgotten(people: People, text: Any) -> None:
+    open_material(member=people.me, material=text, now=NOW)
+    read(people, text, after=15)
+    read(people, text, after=9 * 24 * 3600)
+    assert len(counted()) == 1
+
+
+def test_a_member_s_stretches_are_bounded(people: People, text: Any) -> None:
+    open_material(member=people.me, material=text, now=NOW)
+    for number in range(1, 2 * MOST_KEPT):
+        read(people, text, after=60 * number, visible=1)
+    assert len(counted()) == MOST_KEPT
+
+
+def test_clock_and_place_are_locked(people: People, text: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    open_material(member=people.me, material=text, now=NOW)
+    locked, lock = [], QuerySet.select_for_update
+
+    def noted(rows: Any, *args: Any, **kwargs: Any) -> Any:
+        locked.append(rows.model)
+        return lock(rows, *args, **kwargs)
+
+    monkeypatch.setattr(QuerySet, "select_for_update", noted)
+    read(people, text, addresses(text)[0], after=15)
+    assert {ReadingClock, Progress} <= set(locked)
 
 
 def test_a_report_of_last_month_is_refused_in_words(people: People, text: Any) -> None:

@@ -9,6 +9,7 @@ import time_machine
 from django.test import Client
 
 from study.models import Progress, Watched
+from study.watching.actions import ticket_for
 from tests.library.builders import restrict
 from tests.library.lectures.builders import SECONDS, lecture
 from tests.people import People
@@ -100,6 +101,71 @@ def test_many_small_reports_give_no_more_than_one(client: Client, made: Any, not
     for place in range(20):
         answer = report(client, made, note, (place, place + 1)).json()
     assert answer["percent"] <= 10
+
+
+def test_many_small_reports_over_time_give_no_more_either(
+    client: Client, made: Any, note: str, clock: Any
+) -> None:
+    for _ in range(20):
+        clock.shift(timedelta(seconds=0.1))
+        answer = report(client, made, note, (0, SECONDS)).json()
+    assert answer["percent"] <= 2 * (20 * 0.1 + 1) / SECONDS * 100
+
+
+def test_loading_the_page_again_gives_no_time(client: Client, made: Any, note: str, clock: Any) -> None:
+    for _ in range(20):
+        clock.shift(timedelta(seconds=0.1))
+        answer = report(client, made, ticket(client), (0, SECONDS)).json()
+    assert answer["percent"] <= 2 * (20 * 0.1 + 1) / SECONDS * 100
+
+
+def second_lecture() -> Any:
+    return lecture(title="第二课（示例）", slug="second")
+
+
+def test_two_lectures_at_once_are_one_viewer(
+    client: Client, made: Any, note: str, people: People, clock: Any
+) -> None:
+    other = second_lecture()
+    note_of_other = ticket_for(member=people.me, lecture=other, now=NOW)
+    clock.shift(timedelta(seconds=SECONDS))
+    assert report(client, made, note, (0, SECONDS)).json()["finished"] is True
+    answer = report(client, other, note_of_other, (0, SECONDS)).json()
+    assert (answer["finished"], answer["percent"]) == (False, 10)
+
+
+def test_lectures_one_after_the_other_are_both_watched(
+    client: Client, made: Any, note: str, people: People, clock: Any
+) -> None:
+    other = second_lecture()
+    clock.shift(timedelta(seconds=SECONDS))
+    assert report(client, made, note, (0, SECONDS)).json()["finished"] is True
+    note_of_other = ticket_for(member=people.me, lecture=other, now=NOW + timedelta(seconds=SECONDS))
+    for seconds in range(5, SECONDS + 1, 5):
+        clock.shift(timedelta(seconds=5))
+        answer = report(client, other, note_of_other, (0, seconds)).json()
+    assert answer["finished"] is True
+
+
+def test_what_was_watched_without_a_line_counts_after_another_lecture_reported(
+    client: Client, made: Any, note: str, people: People, clock: Any
+) -> None:
+    other = second_lecture()
+    clock.shift(timedelta(minutes=10))
+    note_of_other = ticket_for(member=people.me, lecture=other, now=NOW + timedelta(minutes=10))
+    clock.shift(timedelta(seconds=SECONDS))
+    assert report(client, other, note_of_other, (0, SECONDS)).json()["finished"] is True
+    assert report(client, made, note, (0, SECONDS)).json()["finished"] is True
+
+
+def test_two_viewers_have_a_clock_each(
+    client: Client, made: Any, note: str, people: People, clock: Any
+) -> None:
+    clock.shift(timedelta(seconds=SECONDS))
+    report(client, made, note, (0, SECONDS))
+    note_of_stranger = ticket_for(member=people.stranger, lecture=made, now=NOW)
+    client.force_login(people.stranger)
+    assert report(client, made, note_of_stranger, (0, SECONDS)).json()["finished"] is True
 
 
 def test_seeking_is_legal(client: Client, made: Any, note: str, clock: Any) -> None:

@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export DJANGO_SETTINGS_MODULE ?= cms.settings.dev
 
-.PHONY: run test lint format lock bench bench-structure bench-search bench-questions bench-citing bench-library bench-books bench-board bench-study bench-quizzes bench-burden clean
+.PHONY: run test lint format lock bench bench-structure bench-search bench-questions bench-citing bench-library bench-books bench-board bench-study bench-quizzes bench-burden bench-start clean
 
 $(VENV)/.base: requirements/base.txt
 	$(PYTHON) -m venv $(VENV)
@@ -41,7 +41,7 @@ lock: $(VENV)/.dev ## pin requirements/*.in with hashes, for every Python 3.11
 	  $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links \
 	    --python-version 3.11 requirements/$$set.in -o requirements/$$set.txt; done
 
-bench: bench-structure bench-search bench-questions bench-citing bench-library bench-books bench-board bench-study bench-quizzes bench-burden ## every benchmark
+bench: bench-structure bench-search bench-questions bench-citing bench-library bench-books bench-board bench-study bench-quizzes bench-burden bench-start ## every benchmark
 
 bench-structure: $(VENV)/.dev
 	$(BIN)/python benchmarks/structure.py
@@ -72,6 +72,9 @@ bench-study: $(VENV)/.dev ## a province of 50,000 members, on SQLite and Postgre
 
 bench-burden: $(VENV)/.dev ## clicks and fields of a member's week, a secretary's month, a cadre's plan
 	$(BIN)/python benchmarks/burden.py
+
+bench-start: $(VENV)/.dev ## `make run` on a fresh clone, and the second time
+	$(BIN)/python benchmarks/starting.py
 
 clean: ## throw away the demo's data (not the virtual environment)
 	rm -rf var

@@ -13,7 +13,7 @@ VAR_DIR = env.folder("VAR_DIR", BASE_DIR / "var")
 
 SECRET_KEY = env.text("SECRET_KEY", default="")
 ALLOWED_HOSTS = env.texts("ALLOWED_HOSTS", default=[])
-CSRF_TRUSTED_ORIGINS = env.texts("CSRF_TRUSTED_ORIGINS", default=[])
+CSRF_TRUSTED_ORIGINS = env.addresses("CSRF_TRUSTED_ORIGINS", "http", "https")
 DEBUG = False
 
 INSTALLED_APPS = [
@@ -234,7 +234,7 @@ SEARCH_BACKEND = env.backend("SEARCH_BACKEND", default="search.backend")
 WAGTAILSEARCH_BACKENDS: dict[str, dict[str, Any]] = {"default": {"BACKEND": SEARCH_BACKEND}}
 if SEARCH_BACKEND == "search.backend":
     WAGTAILSEARCH_BACKENDS["default"]["PATH"] = SEARCH_INDEX_DIR
-elif SEARCH_URLS := env.texts("SEARCH_URLS", default=[]):
+elif SEARCH_URLS := env.addresses("SEARCH_URLS", "http", "https"):
     WAGTAILSEARCH_BACKENDS["default"] |= {"URLS": SEARCH_URLS, "INDEX_PREFIX": "zhixing_"}
 
 # --- safety ---------------------------------------------------------------------------------------
@@ -248,12 +248,12 @@ CONTENT_SECURITY_POLICY: dict[str, Any] = {
         "default-src": [SELF],
         "base-uri": [SELF],
         # What a device keeps of a recording may come from object storage as well.
-        "connect-src": [SELF, *env.texts("MEDIA_HOSTS", default=[])],
+        "connect-src": [SELF, *env.addresses("MEDIA_HOSTS", "http", "https")],
         "form-action": [SELF],
         "frame-ancestors": [SELF],
         "img-src": [SELF, "data:"],
         # Object storage hands recordings out from its own address.
-        "media-src": [SELF, *env.texts("MEDIA_HOSTS", default=[])],
+        "media-src": [SELF, *env.addresses("MEDIA_HOSTS", "http", "https")],
         "object-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],

@@ -81,10 +81,24 @@ def mail(name: str, default: str) -> dict[str, Any]:
 def address(name: str, *schemes: str, **options: Any) -> str:
     """Return variable `name`, an address that begins with one of `schemes`; "" where that is the default."""
     found = text(name, **options)
-    parts = urlsplit(found)
-    if found and (parts.scheme not in schemes or not (parts.netloc or parts.path)):
-        raise _refusal(name, f"应当是 {' 或 '.join(f'{scheme}://…' for scheme in schemes)}")
+    if found:
+        _check_address(name, found, schemes)
     return found
+
+
+def addresses(name: str, *schemes: str) -> list[str]:
+    """Return variable `name`, a list of comma-separated addresses that begin with one of `schemes`; [] by default."""
+    found = texts(name, default=[])
+    for one in found:
+        _check_address(name, one, schemes)
+    return found
+
+
+def _check_address(name: str, found: str, schemes: tuple[str, ...]) -> None:
+    parts = urlsplit(found)
+    # A space or a semicolon would end the address inside the header it may go into.
+    if parts.scheme not in schemes or not (parts.netloc or parts.path) or re.search(r"[\s;,]", found):
+        raise _refusal(name, f"“{found}”应当是 {' 或 '.join(f'{scheme}://…' for scheme in schemes)}")
 
 
 def backend(name: str, default: str) -> str:

@@ -52,6 +52,8 @@ def test_a_connection_to_a_server_is_kept(tmp_path: Path, url: str | None, secon
         ("LOGIN_FAILURE_LIMIT", "0"),
         ("HTTPS", "perhaps"),
         ("BASE_URL", "study.example.org"),
+        ("CSRF_TRUSTED_ORIGINS", "study.example.org"),
+        ("MEDIA_HOSTS", "https://media.example.org; script-src *"),
         ("EMAIL_URL", "nonsense"),
         ("REDIS_URL", "localhost"),
         ("TASKS_BACKEND", "nonsense"),

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from library.structure import int_to_chinese
 from tests.library.builders import PLAIN, RULES, SPEECH, word_file
 
 KEYS = {"file", "title", "counts", "tree", "warnings"}
@@ -124,3 +125,45 @@ def test_no_file_at_all_is_wrong_usage() -> None:
 def test_it_needs_no_database(rules: Path, capsys: pytest.CaptureFixture[str]) -> None:
     # This file asks for no database, and pytest-django refuses any query that was not asked for.
     assert parsed(capsys, rules)
+
+
+def articles_of(found: dict[str, Any]) -> list[str]:
+    """Return the numbers of the articles, in the order of the tree."""
+
+    def walk(nodes: list[dict[str, Any]]) -> list[str]:
+        numbers = []
+        for node in nodes:
+            numbers += [node["number"]] if node["kind"] == "article" else []
+            numbers += walk(node["children"])
+        return numbers
+
+    return walk(found["tree"])
+
+
+@pytest.mark.corpus
+def test_the_charter_has_11_chapters_and_55_articles(
+    corpus: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (found,) = parsed(capsys, corpus / "party/党章-2017.md")
+    assert (found["counts"]["chapter"], found["counts"]["article"]) == (11, 55)
+
+
+# How many articles each file prints in bold, counted without the parser.
+LAWS = {
+    "administrative/notarization-law": 47,
+    "economic/postal-law": 87,
+    "economic/foreign-investment-law": 42,
+    "social/legal-aid-law": 71,
+    "economic/rural-vitalization-promotion-law": 74,
+}
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize("name", LAWS)
+def test_exactly_the_articles_that_are_there(
+    corpus: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    (found,) = parsed(capsys, corpus / "laws/just-laws" / name / "README.md")
+    there = [f"第{int_to_chinese(number)}条" for number in range(1, LAWS[name] + 1)]
+    assert articles_of(found) == there
+    assert found["counts"]["article"] == LAWS[name]

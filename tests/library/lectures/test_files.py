@@ -58,7 +58,9 @@ def test_an_editor_sees_the_recording_whose_captions_are_being_written(
     made.save_revision()
     client.force_login(people.editor)
     lengths = {
-        query: client.get(f"/lectures/{made.pk}/play/{query}", headers={"Range": "bytes=0-9"})["Content-Range"]
+        query: client.get(f"/lectures/{made.pk}/play/{query}", headers={"Range": "bytes=0-9"})[
+            "Content-Range"
+        ]
         for query in ("", "?draft=1")
     }
     assert lengths == {

@@ -9,7 +9,7 @@ from study.models import Screening
 from study.watching.actions import ticket_for
 from tests.library.builders import restrict
 from tests.library.lectures.builders import lecture
-from tests.permissions.row import EVERYBODY, MEMBERS, Row
+from tests.permissions.row import EDITOR_DESK, EVERYBODY, MEMBERS, Row
 from tests.permissions.site import World
 
 
@@ -65,6 +65,8 @@ ROWS = [
     Row("lectures:sound", CLOSED, _file("closed_lecture"), note="限组"),
     Row("lectures:captions", EVERYBODY, _file("lecture")),
     Row("lectures:captions", CLOSED, _file("closed_lecture"), note="限组"),
+    Row("library_lecture_captions", EDITOR_DESK, _file("lecture")),
+    Row("library_lecture_captions", EDITOR_DESK, _file("closed_lecture"), note="限组"),
     Row("lectures:hand_in", (404, 200, 404, 200, 404, 302)),
     Row(
         "media:begin",

@@ -5,6 +5,7 @@ import tempfile
 import uuid
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 from django.core.files import File
 from django.core.files.images import ImageFile
@@ -16,6 +17,14 @@ from media.policies import User
 from media.probing import Found, copy_sound, probe
 
 BATCH = 500
+
+
+class TypedFile(File):
+    """A file that says what it is: object storage would guess it from the name, and take sound in .webm for a film."""
+
+    def __init__(self, file: Any, content_type: str) -> None:
+        super().__init__(file)
+        self.content_type = content_type
 
 
 def keep_recording(
@@ -48,7 +57,8 @@ def keep_recording(
     with transaction.atomic():
         recording.poster = _poster(found, recording.title)
         with path.open("rb") as file:
-            recording.file.save(f"{uuid.uuid4().hex}.{found.ending}", File(file), save=False)
+            kept = TypedFile(file, found.content_type)
+            recording.file.save(f"{uuid.uuid4().hex}.{found.ending}", kept, save=False)
         if found.is_video:
             _keep_sound(recording, found, path)
         recording.save()
@@ -72,7 +82,8 @@ def _keep_sound(recording: Recording, found: Found, path: Path) -> None:
         ending, recording.sound_type = copied
         recording.sound_size = target.stat().st_size
         with target.open("rb") as file:
-            recording.sound.save(f"{uuid.uuid4().hex}.{ending}", File(file), save=False)
+            kept = TypedFile(file, recording.sound_type)
+            recording.sound.save(f"{uuid.uuid4().hex}.{ending}", kept, save=False)
 
 
 @transaction.atomic

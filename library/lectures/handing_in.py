@@ -11,7 +11,7 @@ from pypinyin import lazy_pinyin
 from library.lectures.errors import TooLong
 from library.lectures.forms import too_long
 from library.models import LibraryIndexPage, MaterialPage, MicroLecturePage, TopicPage
-from media.captions import Reading
+from media.captions import Reading, mend
 from media.models import Recording
 from media.recording import keep_captions, keep_recording
 from members.models import Member, Organization
@@ -48,12 +48,18 @@ def hand_in_lecture(
             path=path, name=name, by=member, title=handed.title, check=_refuse_too_long
         )
         if captions is not None:
-            keep_captions(recording=recording, reading=captions, filename=filename)
+            keep_captions(recording=recording, reading=_fitted(captions, recording), filename=filename)
         lecture = _draft(member, handed, recording)
         workflow = lecture.get_workflow()
         if workflow is not None:
             workflow.start(lecture, member)
     return lecture
+
+
+def _fitted(captions: Reading, recording: Recording) -> Reading:
+    """Return the captions inside the recording: they were read before anybody knew how long it is."""
+    fitted = mend(captions.lines, duration=recording.duration_ms)
+    return Reading(fitted.lines, (*captions.faults, *fitted.faults))
 
 
 def _refuse_too_long(seconds: float) -> None:

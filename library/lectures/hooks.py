@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.urls import path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -34,6 +34,13 @@ class RecordingViewSet(SnippetViewSet):
 
 
 register_snippet(RecordingViewSet)
+
+
+@hooks.register("before_serve_document")
+def refuse_files_of_closed_lectures(document: Any, request: HttpRequest) -> None:
+    """Keep slides and handouts from whoever may not have the recording either."""
+    if not lecture_policy.can_have_document(request.user, document.pk):
+        raise Http404("没有这个文件，或者您不能看。")
 
 
 class HandInMenuItem(MenuItem):

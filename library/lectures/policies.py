@@ -1,5 +1,6 @@
 """Who may bring lectures in, correct their captions, and have their files."""
 
+from django.db.models import Q
 from django.utils import timezone
 
 from library.models import LibraryIndexPage, MicroLecturePage
@@ -22,6 +23,24 @@ class LecturePolicy:
     def can_watch(self, user: User, lecture: MicroLecturePage) -> bool:
         """Tell whether `user` may have the files: who may read the page, and who may edit its draft."""
         return material_policy.can_view(user, lecture) or self.can_edit(user, lecture)
+
+    def can_have_document(self, user: User, document_id: int) -> bool:
+        """Tell whether `user` may have a file that lectures hand out beside the recording, or that no lecture does.
+
+        A published lecture gives it to whoever may watch; what only a draft names is for those who may edit the draft.
+        """
+        now = Q(slides=document_id) | Q(handout=document_id)
+        drafted = Q(latest_revision__content__slides=document_id)
+        drafted |= Q(latest_revision__content__handout=document_id)
+        lectures = list(MicroLecturePage.objects.filter(now | drafted).defer("body"))
+        return not lectures or any(
+            self.can_edit(user, lecture)
+            or (
+                document_id in (lecture.slides_id, lecture.handout_id)
+                and material_policy.can_view(user, lecture)
+            )
+            for lecture in lectures
+        )
 
     def can_edit(self, user: User, lecture: MicroLecturePage) -> bool:
         """Tell whether `user` may correct the captions."""

@@ -17,13 +17,16 @@ from library.lectures.policies import lecture_policy
 from library.lectures.upload_forms import HandInForm
 from library.models import MicroLecturePage
 from media.captions import mend, write_vtt
-from media.models import Recording
+from media.models import CaptionTrack, Recording
 from media.models.recording import private_storage
 from media.probing import BadMedia
 from media.recording import captions_of
 from media.serving import hand_over
 from media.uploading import drop_upload
 from members.requests import MemberRequest
+
+# A file of mixed faults may have hundreds; what is said at once stays readable.
+FAULTS_SAID = 5
 
 
 @require_safe
@@ -75,13 +78,25 @@ def hand_in(request: MemberRequest) -> HttpResponse:
         return render(
             request, "library/lecture_hand_in.html", {"form": form, "mine": _mine(request)}, status=status
         )
-    notes = lecture.recording.notes if lecture.recording else []
-    for note in notes:
+    for note in _notes(lecture):
         messages.warning(request, note)
     messages.success(request, f"《{lecture.title}》已交上来，编辑审过就会发布。")
     if lecture_policy.can_edit(request.user, lecture):
         return redirect("library_lecture_captions", lecture.pk)
     return redirect("lectures:hand_in")
+
+
+def _notes(lecture: MicroLecturePage) -> list[str]:
+    """Return what is said of the files at once: what phones cannot play, and what was mended in the captions."""
+    notes = list(lecture.recording.notes) if lecture.recording else []
+    track = CaptionTrack.objects.filter(recording=lecture.recording).first()
+    faults = track.faults if track else []
+    if faults:
+        rest = (
+            f"还有 {len(faults) - FAULTS_SAID} 处，校对字幕时都能看到。" if len(faults) > FAULTS_SAID else ""
+        )
+        notes.append(f"字幕修补了 {len(faults)} 处：{''.join(faults[:FAULTS_SAID])}{rest}")
+    return notes
 
 
 def _handed_in(request: MemberRequest, form: HandInForm) -> MicroLecturePage | None:

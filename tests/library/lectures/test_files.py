@@ -3,7 +3,9 @@
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
 from django.test import Client, override_settings
+from wagtail.documents import get_document_model
 
 from tests.library.builders import restrict
 from tests.library.lectures.builders import lecture, recording
@@ -70,6 +72,60 @@ def test_an_editor_sees_the_recording_whose_captions_are_being_written(
     client.force_login(people.me)
     answer = client.get(f"/lectures/{made.pk}/play/?draft=1", headers={"Range": "bytes=0-9"})
     assert answer["Content-Range"] == lengths[""]
+
+
+def document(name: str = "slides.txt") -> Any:
+    made = get_document_model()(title="课件")
+    made.file.save(name, ContentFile("课件".encode()), save=False)
+    made.save()
+    return made
+
+
+def had(client: Client, asked: Any, people: People, *names: str) -> list[int]:
+    """Return the statuses of those who ask for a document; "" is somebody who is not logged in."""
+    statuses = []
+    for name in names:
+        client.logout()
+        if name:
+            client.force_login(people.named(name))
+        answer = client.get(asked.url)
+        answer.close()
+        statuses.append(answer.status_code)
+    return statuses
+
+
+@pytest.mark.parametrize("field", ["slides", "handout"])
+def test_slides_and_handout_go_with_the_recording(
+    client: Client, made: Any, people: People, field: str
+) -> None:
+    asked = document()
+    setattr(made, field, asked)
+    made.save_revision().publish()
+    assert had(client, asked, people, "", "me", "editor") == [200, 200, 200]
+    restrict(made, "login")
+    assert had(client, asked, people, "", "me", "editor") == [404, 200, 200]
+    made.unpublish()
+    assert had(client, asked, people, "", "me", "secretary", "editor") == [404, 404, 404, 200]
+
+
+def test_what_an_open_lecture_hands_out_is_open(client: Client, made: Any, people: People) -> None:
+    asked = document()
+    made.slides = asked
+    made.save_revision().publish()
+    closed = lecture(slug="closed", title="内部一课（示例）", handout=asked)
+    restrict(closed, "login")
+    assert had(client, asked, people, "") == [200]
+
+
+def test_slides_that_only_a_draft_names_are_for_editors(client: Client, made: Any, people: People) -> None:
+    asked = document()
+    made.slides = asked
+    made.save_revision()
+    assert had(client, asked, people, "", "me", "editor") == [404, 404, 200]
+
+
+def test_a_document_of_no_lecture_stays_open(client: Client, made: Any, people: People) -> None:
+    assert had(client, document(), people, "", "me") == [200, 200]
 
 
 @override_settings(MEDIA_ACCEL_PREFIX="/protected-files/")

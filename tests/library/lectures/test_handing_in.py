@@ -79,6 +79,40 @@ def test_captions_come_along_and_are_mended(secretary: Client) -> None:
     assert any("重叠" in fault for fault in track.faults)
 
 
+def test_a_caption_after_the_end_is_not_kept(secretary: Client) -> None:
+    late = "WEBVTT\n\n00:01.000 --> 00:09.000\n讲一讲\n\n10:00.000 --> 10:02.000\n放不出来\n"
+    hand_in(secretary, recording=film(), captions=SimpleUploadedFile("课.vtt", late.encode()))
+    recording = Recording.objects.get()
+    (line,) = recording.captions.lines()
+    assert (line.text, line.end) == ("讲一讲", recording.duration_ms)
+    cut, gone = recording.captions.faults
+    assert cut.endswith("超出录像结尾，已截到结尾。")
+    assert gone == "第 10 分 00 秒的字幕“放不出来”在录像结束以后，放不出来，已去掉。"
+
+
+def test_what_was_mended_is_said_at_once(secretary: Client) -> None:
+    hand_in(secretary, recording=film(), captions=SimpleUploadedFile("课.srt", VTT.encode("gb18030")))
+    said = secretary.get(URL).content.decode()
+    assert "字幕修补了 2 处" in said
+    assert "文件是 GB18030（GBK）编码，已转成 UTF-8。" in said
+    assert "时间重叠，前一条已提前结束。" in said
+
+
+def test_of_many_faults_the_first_are_said(secretary: Client) -> None:
+    cues = "".join(f"{n}\n00:00:{n:02},000 --> 00:00:{n:02},500\n第{n}句\n\n" for n in range(30))
+    hand_in(secretary, recording=film(), captions=SimpleUploadedFile("课.srt", cues.encode()))
+    faults = Recording.objects.get().captions.faults
+    said = secretary.get(URL).content.decode()
+    assert f"还有 {len(faults) - 5} 处" in said
+    assert (faults[4] in said, faults[5] in said) == (True, False)
+
+
+def test_good_captions_are_no_news(secretary: Client) -> None:
+    good = "WEBVTT\n\n00:01.000 --> 00:02.000\n讲一讲\n"
+    hand_in(secretary, recording=film(), captions=SimpleUploadedFile("课.vtt", good.encode()))
+    assert "字幕修补" not in secretary.get(URL).content.decode()
+
+
 @pytest.mark.parametrize(
     ("data", "said"),
     [

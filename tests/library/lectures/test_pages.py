@@ -51,6 +51,16 @@ def test_on_a_weak_line_only_the_sound(client: Client, made: Any) -> None:
     assert f'src="/lectures/{made.pk}/sound/"' in html
 
 
+def test_who_may_listen_in_the_background_is_told_what_counts(
+    client: Client, made: Any, people: People
+) -> None:
+    told = "锁屏或切到别的页面时，听到的不计入进度。"
+    assert told not in page(client)
+    client.force_login(people.me)
+    assert told in page(client)
+    assert told in page(client, "?sound=1")
+
+
 def test_a_sound_recording_has_no_picture(client: Client, people: People) -> None:
     lecture(making={"video": "", "form": "ipod"})
     html = page(client)

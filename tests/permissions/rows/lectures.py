@@ -3,7 +3,9 @@
 from datetime import timedelta
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
+from wagtail.documents import get_document_model
 
 from study.models import Screening
 from study.watching.actions import ticket_for
@@ -22,6 +24,11 @@ def furnish(world: World) -> None:
     things["closed_lecture"] = lecture(slug="closed-lecture", making={"seconds": 2})
     restrict(things["closed_lecture"], "groups", Group.objects.get(name="编辑"))
     things["draft_lecture"] = lecture(slug="draft-lecture", publish=False, making={"seconds": 2})
+    slides = get_document_model()(title="内部课件（示例）")
+    slides.file.save("inside.txt", ContentFile("课件".encode()), save=False)
+    slides.save()
+    things["closed_lecture"].slides = slides
+    things["closed_lecture"].save_revision().publish()
     things["screening"] = Screening.objects.create(
         lecture=things["lecture"],
         organization=world.people.branch,
@@ -38,6 +45,11 @@ def _file(name: str) -> Any:
 
 def _page(name: str) -> Any:
     return lambda world: {"path": world.things[name].url.lstrip("/")}
+
+
+def _slides(world: World) -> dict[str, Any]:
+    slides = world.things["closed_lecture"].slides
+    return {"document_id": slides.pk, "document_filename": slides.filename}
 
 
 def _screening(world: World) -> dict[str, Any]:
@@ -67,6 +79,7 @@ ROWS = [
     Row("lectures:captions", CLOSED, _file("closed_lecture"), note="限组"),
     Row("library_lecture_captions", EDITOR_DESK, _file("lecture")),
     Row("library_lecture_captions", EDITOR_DESK, _file("closed_lecture"), note="限组"),
+    Row("wagtaildocs_serve", CLOSED, _slides, note="限组的微党课的课件"),
     Row("lectures:hand_in", (404, 200, 404, 200, 404, 302)),
     Row(
         "media:begin",

@@ -64,11 +64,11 @@ def join_screening(*, member: Member, code: str, now: datetime) -> Screening:
         cache.add(key, 0, WRONG_CODES_SECONDS)
         cache.incr(key)
         raise WrongCode
-    Attendance.objects.get_or_create(
-        screening=screening,
-        member=member,
-        defaults={"how": Attendance.How.CODE, "recorded_by": member, "recorded_at": now},
-    )
+    own_word = {"how": Attendance.How.CODE, "recorded_by": member, "recorded_at": now}
+    there, made = Attendance.objects.get_or_create(screening=screening, member=member, defaults=own_word)
+    if not made and there.how == Attendance.How.TICKED:
+        # What they said themselves is not taken back by a host's list.
+        Attendance.objects.filter(pk=there.pk).update(**own_word)
     return screening
 
 

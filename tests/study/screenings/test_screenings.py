@@ -131,6 +131,14 @@ def test_a_tick_can_be_taken_back_a_code_cannot(screening: Screening, people: Pe
     assert present() == [("田本人", "code")]
 
 
+def test_who_was_ticked_and_entered_the_code_stays(screening: Screening, people: People) -> None:
+    tick(people.secretary, screening, people.me)
+    old = shown(people.secretary, screening)
+    enter(people.me, screening.code)
+    tick(people.secretary, screening, was=old)
+    assert present() == [("田本人", "code")]
+
+
 def test_a_page_opened_before_takes_no_later_tick_away(screening: Screening, people: People) -> None:
     old = shown(people.secretary, screening)
     tick(people.superior, screening, people.me)

@@ -119,16 +119,17 @@ class PocketBookIssue(models.Model):
 
 
 class PinnedText(models.Model):
-    """A text an issue holds, with the fingerprint of its words on that day.
+    """A text an issue holds, or that an answer in it rests on, with the fingerprint of its words on that day.
 
     `addresses` is a JSON list of addresses of provisions (shape version 1), empty for the whole text; `excerpt` are the
-    words of an excerpt.
+    words of an excerpt; `question` is the number of the question whose answer rests on it, 0 for the chapter itself.
     """
 
     issue = models.ForeignKey(
         PocketBookIssue, verbose_name="版次", on_delete=models.CASCADE, related_name="pinned"
     )
     chapter = models.PositiveIntegerField("章")
+    question = models.PositiveIntegerField("第几问的依据", default=0)
     material = models.ForeignKey(
         MaterialPage,
         verbose_name="资料",
@@ -144,9 +145,11 @@ class PinnedText(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "口袋书所收版本"
-        ordering = ["issue", "chapter"]
+        ordering = ["issue", "chapter", "question"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["issue", "chapter"], name="chapter_pins_one_text"),
+            models.UniqueConstraint(
+                fields=["issue", "chapter", "question"], name="chapter_or_answer_pins_one_text"
+            ),
         ]
 
     def __str__(self) -> str:

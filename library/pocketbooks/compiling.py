@@ -1,8 +1,8 @@
 """From what an editor chose to the chapters that are printed, and what each of them pins."""
 
 import unicodedata
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
@@ -45,10 +45,11 @@ class Pin:
 
 @dataclass(frozen=True)
 class Compiled:
-    """A chapter, and what it pins; questions and the editor's words pin nothing."""
+    """A chapter, and what it pins; `grounds` are the pins of its questions, by their numbers from 1."""
 
     chapter: Chapter
     pin: Pin | None = None
+    grounds: Mapping[int, Pin] = field(default_factory=dict)
 
 
 def compile_book(page: "PocketBookPage", *, number: int, printed_on: date) -> tuple[Book, list[Compiled]]:
@@ -155,13 +156,33 @@ def _excerpt(place: int, value: Any) -> Compiled:
 
 def _questions(place: int, value: Any) -> Compiled:
     blocks: list[Block] = []
+    pins: dict[int, Pin] = {}
     for number, one in enumerate(value["questions"], 1):
         blocks.append(Block(BlockKind.QUESTION, clean(one["question"]), number=f"{number}．"))
         blocks.append(Block(BlockKind.ANSWER, clean(one["answer"]), number="答："))
         if one["material"] is not None:
             grounds = f"依据：《{clean(one['material'].title)}》{clean(one['place'])}"
             blocks.append(Block(BlockKind.SOURCE, grounds))
-    return Compiled(Chapter(clean(value["title"]), ChapterKind.QUESTIONS, tuple(blocks)))
+            pins[number] = _ground(place, one)
+    # Nothing that is printed changes with the grounds, and an answer that was gone over is a new edition all the same.
+    digest = fingerprint("\n".join(f"{pin.material.url_path} {pin.digest}" for pin in pins.values()))
+    chapter = Chapter(
+        clean(value["title"]), ChapterKind.QUESTIONS, tuple(blocks), digest=digest if pins else ""
+    )
+    return Compiled(chapter, grounds=pins)
+
+
+def _ground(place: int, one: Any) -> Pin:
+    """Return what an answer rests on; words that name no part (总纲) mean the whole text."""
+    material = text_in_force(one["material"].specific)
+    if not material.live:
+        raise SourceIsNotPublic(place, material.title)
+    document = parse(material.body)
+    try:
+        addresses = tuple(_addresses(place, material, document, one["place"]))
+    except NoSuchPlace:
+        addresses = ()
+    return Pin(material, digest_of(document, material.body, addresses), addresses)
 
 
 def _note(place: int, value: Any) -> Compiled:
@@ -212,6 +233,19 @@ def _with_codes(blocks: Sequence[Block], scan: str) -> Iterator[Block]:
             article = block.address if block.kind == BlockKind.ARTICLE else ""
         is_last = following is None or following.kind in ENDS
         yield replace(block, qr=f"{scan}{article}/") if article and is_last else block
+
+
+def article_words(blocks: Iterable[Block], address: str) -> str:
+    """Return what blocks say under the article at `address`, number included; "" when there is no such article."""
+    words: list[str] = []
+    for block in blocks:
+        if block.kind == BlockKind.ARTICLE and block.address == address:
+            words.append(block.words)
+        elif words and block.kind in ENDS:
+            break
+        elif words:
+            words.append(block.words)
+    return "\n".join(words)
 
 
 def _addresses(place: int, material: MaterialPage, document: Document, written: str) -> list[str]:

@@ -163,19 +163,25 @@ def newest_issue(book: PocketBookPage) -> PocketBookIssue:
 
 
 def _pin(issue: PocketBookIssue, chapters: list[Compiled]) -> None:
+    pins = [(number, 0, one.pin) for number, one in enumerate(chapters, 1) if one.pin is not None]
+    pins += [
+        (number, question, pin)
+        for number, one in enumerate(chapters, 1)
+        for question, pin in one.grounds.items()
+    ]
     PinnedText.objects.bulk_create(
         PinnedText(
             issue=issue,
             chapter=number,
+            question=question,
             # The row of every kind is a MaterialPage; a foreign key wants exactly that.
-            material_id=one.pin.material.pk,
-            title=one.pin.material.title,
-            addresses=list(one.pin.addresses),
-            excerpt=one.pin.excerpt,
-            digest=one.pin.digest,
+            material_id=pin.material.pk,
+            title=pin.material.title,
+            addresses=list(pin.addresses),
+            excerpt=pin.excerpt,
+            digest=pin.digest,
         )
-        for number, one in enumerate(chapters, 1)
-        if one.pin is not None
+        for number, question, pin in pins
     )
 
 

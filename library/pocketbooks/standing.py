@@ -7,7 +7,10 @@ from django.utils import timezone
 
 from library import standing
 from library.models import EditionPage, MaterialPage, PinnedText, PocketBookIssue, RegulationPage
-from library.pocketbooks.compiling import digest_of, stands_in, text_in_force
+from library.pocketbooks.compiling import article_words, digest_of, stands_in, text_in_force
+from library.pocketbooks.printing.composing import compose, place_label
+from library.pocketbooks.printing.model import Chapter
+from library.publishing import fingerprint
 from library.structure import parse
 
 
@@ -57,10 +60,83 @@ class PinStanding:
         """Return what became of it, in words."""
         return SENTENCES[self.held]
 
+    @property
+    def label(self) -> str:
+        """Return what the text is in the book: a chapter, or what an answer rests on."""
+        if not self.pin.question:
+            return self.pin.title
+        places = "、".join(dict.fromkeys(filter(None, map(place_label, self.pin.addresses))))
+        return f"第 {self.pin.chapter} 项第 {self.pin.question} 问的依据《{self.pin.title}》{places}"
+
+
+class Words(StrEnum):
+    """How an article that was printed reads in the text that holds today."""
+
+    SAME = "same"
+    CHANGED = "changed"
+    GONE = "gone"
+
+
+# What is asked of a chapter only where its text may still hold.
+COMPARABLE = {Held.SAME, Held.NOT_YET, Held.AMENDED, Held.SUPERSEDED}
+VERDICTS = {
+    Held.SAME: "仍然有效",
+    Held.NOT_YET: "尚未施行",
+    Held.REPEALED: "已经废止",
+    Held.WITHDRAWN: "不能再确认",
+    Held.DELETED: "不能再确认",
+}
+
+
+@dataclass(frozen=True)
+class Scan:
+    """What a printed code is answered: how its chapter stands, and its article if it is an article's code."""
+
+    stands: PinStanding
+    article: Words | None = None
+    place: str = ""
+
+    @property
+    def is_good(self) -> bool:
+        """Tell whether what the code stands beside still holds."""
+        return self.stands.is_in_force or (self.stands.is_outdated and self.article is Words.SAME)
+
+    @property
+    def verdict(self) -> str:
+        """Return the answer in a few characters."""
+        return VERDICTS[Held.SAME] if self.is_good else VERDICTS.get(self.stands.held, "已有变化")
+
+    @property
+    def sentence(self) -> str:
+        """Return the answer in one sentence, without its full stop."""
+        if self.article is None or not self.stands.is_outdated:
+            return self.stands.sentence
+        if self.article is Words.GONE:
+            return f"现行文本里已经没有{self.place}"
+        if self.article is Words.CHANGED:
+            return f"{self.place}已经改过，和现行文本不一样"
+        return f"{self.place}和现行文本一致，改的是别处"
+
+
+def scan(stands: PinStanding, chapter: Chapter, address: str) -> Scan:
+    """Answer the code of `chapter`, or of its article at `address`."""
+    printed, current = article_words(chapter.blocks, address), stands.current
+    if not printed or current is None or stands.held not in COMPARABLE:
+        return Scan(stands)
+    document = parse(current.body)
+    place = place_label(address)
+    if document.find(address) is None:
+        return Scan(stands, Words.GONE, place)
+    live = article_words(compose(document, (address,)), address)
+    same = fingerprint(live) == fingerprint(printed)
+    return Scan(stands, Words.SAME if same else Words.CHANGED, place)
+
 
 def standings_of(issue: PocketBookIssue) -> list[PinStanding]:
     """Return how each text of an edition stands today."""
-    return [standing_of(pin) for pin in issue.pinned.select_related("material").order_by("chapter")]
+    return [
+        standing_of(pin) for pin in issue.pinned.select_related("material").order_by("chapter", "question")
+    ]
 
 
 def standing_of(pin: PinnedText) -> PinStanding:

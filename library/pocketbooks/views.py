@@ -24,7 +24,7 @@ from library.pocketbooks.errors import BookError
 from library.pocketbooks.issuing import file_of, leaves_of, rebuild_book, request_file
 from library.pocketbooks.policies import book_policy
 from library.pocketbooks.printing.form import Format
-from library.pocketbooks.standing import standing_of, standings_of
+from library.pocketbooks.standing import scan, standing_of, standings_of
 from library.policies import material_policy
 from library.signals import material_opened
 
@@ -136,7 +136,7 @@ def rebuild(request: HttpRequest, book: "PocketBookPage", rest: list[str]) -> Ht
 def scanned(request: HttpRequest, book: "PocketBookPage", rest: list[str]) -> HttpResponse:
     """Answer `q/<edition>/<chapter>/[<address>/]`: does what was printed still hold, and where is the live text."""
     issue, newest = _issue(book, rest[:1]), book.newest
-    pin = issue.pinned.select_related("material").filter(chapter=_number(rest[1:2])).first()
+    pin = issue.pinned.select_related("material").filter(chapter=_number(rest[1:2]), question=0).first()
     if pin is None:
         raise Http404("这本书没有这一章。")
     stands = standing_of(pin)
@@ -148,7 +148,7 @@ def scanned(request: HttpRequest, book: "PocketBookPage", rest: list[str]) -> Ht
         "page": book,
         "issue": issue,
         "newest": newest,
-        "stands": stands,
+        "scan": scan(stands, issue.printed().chapters[pin.chapter - 1], address),
         "pin": pin,
         "live": current,
         "live_url": f"{current.get_url(request)}{'#' + address if address else ''}" if current else "",
@@ -170,7 +170,7 @@ def _seen(request: HttpRequest, book: "PocketBookPage", issue: PocketBookIssue |
     """Return what a reader sees of the newest edition: nothing of a book one of whose texts is closed to them."""
     can_have = issue is not None and book_policy.can_have(request.user, issue)
     stands = standings_of(issue) if can_have and issue is not None else []
-    by_chapter = {one.pin.chapter: one for one in stands}
+    by_chapter = {one.pin.chapter: one for one in stands if not one.pin.question}
     printed = issue.printed() if can_have and issue is not None else None
     return {
         "issue": issue,

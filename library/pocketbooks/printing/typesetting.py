@@ -254,7 +254,10 @@ def record_lines(book: Book, missing: tuple[Missing, ...] = ()) -> Iterable[tupl
     if book.organization:
         yield "编印", [book.organization]
     yield "版次", [f"第{book.edition}版，{day.year}年{day.month}月{day.day}日"]
-    pinned = [chapter for chapter in book.chapters if chapter.digest]
+    # Of questions the digest is that of what their answers rest on, which is not in the book.
+    pinned = [
+        chapter for chapter in book.chapters if chapter.digest and chapter.kind != ChapterKind.QUESTIONS
+    ]
     if pinned:
         yield "所收版本", [_pinned(chapter) for chapter in pinned]
     if missing:

@@ -22,6 +22,8 @@ from library.pocketbooks.issuing import (
 )
 from library.pocketbooks.making import make
 from library.pocketbooks.printing.form import Format
+from library.pocketbooks.printing.typesetting import record_lines
+from library.pocketbooks.standing import standings_of
 from library.pocketbooks.tasks import make_file
 from tests.library import builders
 from tests.library.pocketbooks import books
@@ -239,3 +241,19 @@ def test_a_source_of_no_book_builds_nothing(django_capture_on_commit_callbacks: 
     with django_capture_on_commit_callbacks(execute=True):
         builders.speech()
     assert PocketBookIssue.objects.count() == 1
+
+
+def test_answers_that_were_gone_over_are_a_new_edition(people: People) -> None:
+    work = builders.rules()
+    issue = books.issued(books.questions(work))
+    books.amend(work.get_children().get().specific, "每季度", "每个月")
+    again = rebuild_book(book=issue.book, by=people.editor)
+    assert again.number == 2
+    assert standings_of(again)[0].is_in_force
+    assert rebuild_book(book=issue.book, by=people.editor) == again
+
+
+def test_what_answers_rest_on_is_no_text_of_the_book() -> None:
+    book = books.issued(books.text(builders.rules()), books.questions(builders.speech())).printed()
+    (names,) = [lines for label, lines in record_lines(book) if label == "所收版本"]
+    assert [name.split("（")[0] for name in names] == ["学习管理规定"]

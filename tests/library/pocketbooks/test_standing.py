@@ -84,3 +84,38 @@ def test_a_deleted_text() -> None:
     issue = books.issued(books.text(speech))
     speech.delete()
     assert only(issue).sentence == "已经从资料库删除"
+
+
+def test_what_an_answer_rests_on_is_watched() -> None:
+    work = builders.rules()
+    issue = books.issued(books.note(), books.questions(work))
+    one = only(issue)
+    assert (one.held, one.label) == (Held.SAME, "第 2 项第 1 问的依据《学习管理规定（示例）》第三条")
+    edition = work.get_children().get().specific
+    books.amend(edition, "经常", "天天")
+    assert only(issue).held is Held.SAME
+    books.amend(edition, "每季度", "每个月")
+    assert only(issue).held is Held.AMENDED
+
+
+def test_grounds_that_name_no_part_are_the_whole_text() -> None:
+    speech = builders.speech()
+    item = books.questions(speech)
+    item["value"]["questions"][0]["place"] = "开头的话"
+    issue = books.issued(item)
+    assert only(issue).label == "第 1 项第 1 问的依据《在学习座谈会上的讲话（示例）》"
+    books.amend(speech, "办好", "办成")
+    assert only(issue).held is Held.AMENDED
+
+
+def test_grounds_that_are_deleted_are_told() -> None:
+    speech = builders.speech()
+    item = books.questions(speech)
+    item["value"]["questions"][0]["place"] = ""
+    issue = books.issued(item)
+    speech.delete()
+    assert only(issue).held is Held.DELETED
+
+
+def test_questions_without_grounds_pin_nothing() -> None:
+    assert standings_of(books.issued(books.questions())) == []

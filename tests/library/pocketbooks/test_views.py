@@ -147,6 +147,53 @@ def test_a_code_says_that_the_print_still_holds(client: Client, issue: PocketBoo
     assert "#art_3" in page
 
 
+@pytest.mark.parametrize("as_new_edition", [False, True])
+def test_an_article_s_code_answers_for_the_article(
+    client: Client, library: LibraryIndexPage, as_new_edition: bool
+) -> None:
+    work = builders.rules(edition="2020-01-01")
+    issue = books.issued(books.text(work))
+    words = builders.RULES.replace("每季度安排一次", "每个月安排一次").replace("第四条　", "第五条　")
+    if as_new_edition:
+        builders.edition("2024-09-01", words)
+    else:
+        books.amend(work.get_children().get().specific, builders.RULES, words)
+    same, changed, gone, chapter = (
+        shown(client, issue, f"q/1/1/{address}") for address in ("art_2/", "art_3/", "art_4/", "")
+    )
+    assert "仍然有效" in same
+    assert "第二条和现行文本一致，改的是别处。" in same
+    assert "已有变化" in changed
+    assert "第三条已经改过，和现行文本不一样。" in changed
+    assert "现行文本里已经没有第四条。" in gone
+    assert "已有变化" in chapter
+    assert ("已有新的版本" if as_new_edition else "原文在本书编成以后改过") in chapter
+
+
+def test_an_article_s_code_of_a_repealed_text_says_so(client: Client, issue: PocketBookIssue) -> None:
+    edition = issue.pinned.get().material.specific
+    edition.status = "repealed"
+    edition.save_revision().publish()
+    assert "已经废止" in shown(client, issue, "q/1/1/art_3/")
+
+
+def test_an_article_amended_under_an_answer_is_told(client: Client, people: People) -> None:
+    work = builders.rules()
+    issue = books.issued(books.questions(work))
+    books.amend(work.get_children().get().specific, "每季度", "每个月")
+    page = shown(client, issue)
+    assert "第 1 项第 1 问的依据《学习管理规定（示例）》第三条：原文在本书编成以后改过，请核对答案" in page
+    assert client.get(f"{issue.book.url}q/1/1/").status_code == 404
+
+
+def test_a_book_whose_answers_rest_on_a_closed_text_is_closed_too(client: Client, people: People) -> None:
+    work = builders.rules()
+    issue = books.issued(books.questions(work))
+    books.ready_file(issue)
+    builders.restrict(work, "login")
+    assert client.get(f"{issue.book.url}file/1/epub/").status_code == 404
+
+
 def test_a_code_of_an_old_print_leads_to_what_holds_now(client: Client, library: LibraryIndexPage) -> None:
     issue = books.issued(books.text(builders.rules(edition="2020-01-01")))
     newer = builders.edition("2024-09-01", builders.RULES.replace("经常", "天天"))

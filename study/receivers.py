@@ -1,4 +1,6 @@
-"""Following the library: a text a member opens is a text being read, and notes go along with a text that changes."""
+"""Following the library and the quizzes: a text a member opens is a text being read, notes go along with a text that
+changes, and points with marks that come late.
+"""
 
 from typing import Any
 
@@ -8,7 +10,9 @@ from wagtail.signals import page_unpublished
 
 from library.models import MaterialPage
 from library.signals import material_opened, provisions_rebuilt
+from quizzes.signals import attempt_marked
 from study.actions import open_material
+from study.ledger.following import follow_marks
 from study.notes.carrying import carry_begun, carry_notes
 from study.notes.texts import work_of
 
@@ -34,9 +38,15 @@ def _logged_in(sender: type, **kwargs: Any) -> None:
     carry_begun(timezone.localdate())
 
 
+def _marked(sender: type, attempt: Any, **kwargs: Any) -> None:
+    # A plan needs no telling: it reads papers where they are recorded, and asks only whether one was handed in.
+    follow_marks(attempt=attempt, now=timezone.now())
+
+
 def connect() -> None:
-    """Listen to readers, to texts made anew or withdrawn, and to the day's first log-in."""
+    """Listen to readers, to texts made anew or withdrawn, to the day's first log-in, and to marks."""
     material_opened.connect(_opened, dispatch_uid="study.opened")
     provisions_rebuilt.connect(_rebuilt, dispatch_uid="study.notes.rebuilt")
     page_unpublished.connect(_withdrawn, dispatch_uid="study.notes.withdrawn")
     user_logged_in.connect(_logged_in, dispatch_uid="study.notes.begun")
+    attempt_marked.connect(_marked, dispatch_uid="study.ledger.marked")

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from members.models import Member, Organization
-from study.ledger.booking import Line, append, lock_head
+from study.ledger.booking import append, counter_line, lock_head
 from study.ledger.errors import (
     AlreadyCountered,
     AppealAnswered,
@@ -32,22 +32,7 @@ def counter_entry(*, by: Member, entry: PointEntry, reason: str, now: datetime) 
     head = lock_head(entry.organization)
     if PointEntry.objects.filter(corrects=entry).exists():
         raise AlreadyCountered(entry.sequence)
-    line = Line(
-        member=entry.member_id,
-        sort=PointEntry.Sort.COUNTER,
-        kind=entry.kind,
-        key=f"counter:{entry.pk}",
-        evidence=entry.evidence,
-        record=entry.record,
-        title=f"冲正第 {entry.sequence} 笔：{entry.title}"[:300],
-        happened_on=entry.happened_on,
-        valid_until=entry.valid_until,
-        points=-entry.points,
-        rule=entry.rule_id,
-        corrects=entry.pk,
-        reason=reason,
-        recorded_by=by.pk,
-    )
+    line = counter_line(entry, reason=reason, by=by)
     return append(head, [line], now=now)[0]
 
 

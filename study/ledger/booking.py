@@ -110,7 +110,7 @@ def booked_from(rows: Iterable[tuple[int, str, str, int, date, int]]) -> dict[in
 def book_evidence(*, home: Organization, now: datetime, today: date) -> list[PointEntry]:
     """Enter every act of the members of `home` that counts and is not entered; a second time adds nothing."""
     head = lock_head(home)
-    lines = [_line(one) for one in still_due(home, today=today)]
+    lines = [line_of(one) for one in still_due(home, today=today)]
     made = append(head, lines, now=now)
     LedgerHead.objects.filter(pk=head.pk).update(booked_at=now)
     return made
@@ -163,7 +163,28 @@ def _balances(home: int, lines: Sequence[Line]) -> dict[tuple[int, int], int]:
     return defaultdict(int, {(member, year): total for member, year, total in sums})
 
 
-def _line(one: Due) -> Line:
+def counter_line(entry: PointEntry, *, reason: str, by: Member | None) -> Line:
+    """Return the line that takes `entry` back; of a line nobody decided on `by` is None."""
+    return Line(
+        member=entry.member_id,
+        sort=PointEntry.Sort.COUNTER,
+        kind=entry.kind,
+        key=f"counter:{entry.pk}",
+        evidence=entry.evidence,
+        record=entry.record,
+        title=f"冲正第 {entry.sequence} 笔：{entry.title}"[:TITLE_CHARS],
+        happened_on=entry.happened_on,
+        valid_until=entry.valid_until,
+        points=-entry.points,
+        rule=entry.rule_id,
+        corrects=entry.pk,
+        reason=reason,
+        recorded_by=by.pk if by else None,
+    )
+
+
+def line_of(one: Due) -> Line:
+    """Return the line of an act that counts."""
     act = one.evidence
     return Line(
         member=act.member,

@@ -9,6 +9,7 @@ from study.ledger.reckoning.counting import (
     Rule,
     due,
     governing,
+    key_of,
     valid_until,
 )
 
@@ -29,6 +30,7 @@ __all__ = [
     "clauses_json",
     "due",
     "governing",
+    "key_of",
     "seal",
     "valid_until",
 ]

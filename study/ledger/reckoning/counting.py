@@ -21,6 +21,11 @@ from study.ledger.reckoning.clauses import Clause
 Slot = tuple[int, str, int]
 
 
+def key_of(kind: str, member: int, target: str) -> str:
+    """Return what makes an act of `member` about `target` count once."""
+    return f"{kind}:{member}:{target}"
+
+
 @dataclass(frozen=True)
 class Evidence:
     """One recorded act of a member; `target` is what it was about, `record` the row that shows it."""
@@ -35,7 +40,7 @@ class Evidence:
     @property
     def key(self) -> str:
         """Return what makes this act count once."""
-        return f"{self.kind}:{self.member}:{self.target}"
+        return key_of(self.kind, self.member, self.target)
 
 
 @dataclass(frozen=True)

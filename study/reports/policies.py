@@ -31,11 +31,15 @@ class ReportPolicy:
         return all(place.pk != organization.pk for place in self.organizations_of(user))
 
     def seen_from(self, user: User, organization: Organization) -> Organization | None:
-        """Return the nearest organisation from which `user` looks down at `organization`; None for those who answer for it."""
+        """Return the nearest organisation from which `user` looks down at `organization`.
+
+        None for those who answer for it, and for those of its branch, who see its persons by name.
+        """
         if not self.is_from_above(user, organization):
             return None
         above = [place for place in self.organizations_of(user) if organization.is_within(place)]
-        return max(above, key=lambda place: place.depth, default=None)
+        nearest = max(above, key=lambda place: place.depth, default=None)
+        return None if nearest is None or nearest.kind in PEOPLED else nearest
 
     def sees_names(self, user: User, organization: Organization) -> bool:
         """Tell whether `user` may see persons in the report: of a branch, who keeps its records."""

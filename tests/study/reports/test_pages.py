@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from members.models import Member
+from members.models import Member, Transfer
 from study.models import Note, PersonalReport
 from tests.people import People
 from tests.quizzes import builders as quizzes
@@ -77,6 +77,18 @@ def test_a_branch_whose_figures_would_expose_its_neighbour_is_not_shown(people: 
     assert "1 份次" in text_of(
         log_in(people.secretary).get(f"/study/reports/{people.branch.pk}/2026Q1/texts_read/")
     )
+
+
+def test_a_secretary_sees_the_figures_of_the_branchs_groups(people: People) -> None:
+    people.branch.refresh_from_db()
+    group = people.branch.add_child(name="第一小组", kind="group", field="rural")
+    people.me.organization = group
+    people.me.save()
+    Transfer.objects.all().delete()
+    finished(people.me, on=date(2026, 2, 1), slug="one")
+    address = f"/study/reports/{group.pk}/2026Q1/texts_read/"
+    assert "读完资料：1 份次" in text_of(log_in(people.secretary).get(address))
+    assert "1 份次" not in text_of(log_in(people.superior).get(address))
 
 
 @pytest.mark.parametrize("code", ["2026", "2026Q9", "x", "mine"])

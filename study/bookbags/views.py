@@ -7,7 +7,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.models import Page
 
@@ -96,10 +95,11 @@ def download(request: MemberRequest, slug: str) -> FileResponse | HttpResponse:
     headers = {"ETag": f'"{made.sha256}"', "Cache-Control": "private, no-cache"}
     if request.headers.get("If-None-Match") == headers["ETag"]:
         return HttpResponseNotModified(headers=headers)
-    name = content_disposition_header(as_attachment=True, filename=f"{bag.title}.zip")
-    headers["Content-Disposition"] = name or ""
     kept = private_storage().open(str(made.file.name))
-    return FileResponse(kept, content_type="application/zip", headers=headers)
+    name = f"{bag.title}.zip"
+    return FileResponse(
+        kept, as_attachment=True, filename=name, content_type="application/zip", headers=headers
+    )
 
 
 @login_required

@@ -10,9 +10,9 @@ from datetime import date
 
 from members.models import Appointment, Member, Organization
 from study.cadence.coverage import Coverage, People, coverage_by_place, gather
-from study.cadence.periods import Span, span_of
 from study.cadence.reckoning import Item, Place, Reckoner, State, tally
 from study.models import CadenceRule, SessionKind, StudySession
+from study.periods import Span, span_of
 
 OVERDUE_SHOWN = 100
 

@@ -3,12 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
-from django.utils import timezone
 
 from members.models import Member, Organization
+from study.days import moments
 from study.models import BagDelivery, MakeUpPlace, SessionAttendance
 from study.small_groups import Share, share, total
 
@@ -99,9 +99,8 @@ def unreached(organization: Organization, first: date, last: date) -> list[Membe
 
 
 def _bags(first: date, last: date) -> QuerySet:
-    begin = timezone.make_aware(datetime.combine(first, time.min))
-    end = timezone.make_aware(datetime.combine(last, time.max))
-    return BagDelivery.objects.filter(member=OuterRef("pk"), ticked_at__range=(begin, end))
+    start, end = moments(first, last)
+    return BagDelivery.objects.filter(member=OuterRef("pk"), ticked_at__gte=start, ticked_at__lt=end)
 
 
 def _deliveries(first: date, last: date) -> QuerySet:

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from study.cadence.periods import Span, span_of
 from study.cadence.rules import Asked, narrowest
+from study.periods import Span, span_of
 
 
 class State(StrEnum):

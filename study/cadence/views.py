@@ -14,10 +14,10 @@ from members.policies import member_policy
 from members.requests import MemberRequest
 from study.cadence.board import Board, lay_out, read_records, reckon
 from study.cadence.coverage import unreached
-from study.cadence.periods import Span, read_span, span_of
 from study.cadence.policies import board_policy
 from study.cadence.reckoning import Item, State
 from study.models import CadenceRule, SessionKind, StudySession
+from study.periods import Span, read_span, span_of
 from study.sessions.policies import session_policy
 
 

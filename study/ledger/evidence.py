@@ -6,13 +6,14 @@ would be a reward for coming back every day.
 """
 
 from collections.abc import Collection, Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from quizzes.models import Attempt, QuizPage
+from study.days import moments
 from study.ledger.reckoning import Evidence, Kind
 from study.models import Attendance, PersonalReport, Progress, SessionAttendance, SessionKind
 from study.reports.periods import parse_period
@@ -23,7 +24,7 @@ CHUNK = 5000
 
 def collect(people: People, *, since: date, until: date) -> Iterator[Evidence]:
     """Yield the acts of `people` (None: everybody) from `since` to `until`, both included; a query for each source."""
-    window = (_midnight(since), _midnight(until + timedelta(1)))
+    window = moments(since, until)
     for source in (_texts_read, _quizzes, _screenings, _sessions, _reflections):
         yield from source(people, *window)
 
@@ -113,10 +114,6 @@ def _reflections(people: People, start: datetime, end: datetime) -> Iterator[Evi
 
 def _of(rows: Any, people: People) -> Any:
     return rows if people is None else rows.filter(member__in=people)
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def _day(moment: datetime | None) -> date:

@@ -7,9 +7,9 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
+from library.downloading import DOCX, file_response
 from members.models import Member
 from members.requests import MemberRequest, is_number
 from study.errors import StudyError
@@ -20,8 +20,6 @@ from study.ledger.homes import ledger_home
 from study.ledger.policies import ledger_policy, year_of
 from study.ledger.sheets import sheet_docx, year_sheet
 from study.models import LedgerHead, PointAppeal, PointEntry
-
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @login_required
@@ -87,10 +85,8 @@ def sheet(request: MemberRequest, member_id: int, year: int) -> HttpResponse:
 def sheet_word(request: MemberRequest, member_id: int, year: int) -> HttpResponse:
     """Hand out the year-end sheet as a Word file."""
     person = _person(request, member_id)
-    response = HttpResponse(sheet_docx(year_sheet(person, year=year)), content_type=WORD)
-    name = f"{person.name}{year}年度学习积分表.docx"
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
-    return response
+    made = sheet_docx(year_sheet(person, year=year))
+    return file_response(made, f"{person.name}{year}年度学习积分表.docx", DOCX)
 
 
 def _own_entry(request: MemberRequest) -> PointEntry | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from library.downloading import DOCX
 from members.models import Organization
 from study.reports.evidence import behind
 from study.reports.gathering import gather
@@ -10,7 +11,7 @@ from study.reports.sheet import write_xlsx
 from study.reports.word import write_docx
 
 TYPES: Mapping[str, str] = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "docx": DOCX,
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 

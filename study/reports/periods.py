@@ -1,12 +1,13 @@
-"""Quarters and half-years. Pure."""
+"""Quarters and half-years as reports name them, in addresses and in what is stored: 2026Q3, 2026H1. Pure."""
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-CODE = re.compile(r"(\d{4})(Q[1-4]|H[12])")
-QUARTERS = {"Q1": (1, "第一季度"), "Q2": (4, "第二季度"), "Q3": (7, "第三季度"), "Q4": (10, "第四季度")}
-HALVES = {"H1": (1, "上半年"), "H2": (7, "下半年")}
+from study.periods import Span, read_span, span_of
+
+CODE = re.compile(r"\d{4}(Q[1-4]|H[12])")
+EARLIEST = 1990
 
 
 class UnknownPeriod(ValueError):
@@ -37,37 +38,33 @@ def parse_period(code: str) -> Period:
     Raises:
         UnknownPeriod: it names none.
     """
-    match = CODE.fullmatch(code.strip().upper())
-    if match is None or not 1990 <= int(match[1]) <= 2200:
+    written = code.strip().upper()
+    span = read_span(written) if CODE.fullmatch(written) else None
+    if span is None or span.first.year < EARLIEST:
         raise UnknownPeriod(code)
-    year, part = int(match[1]), match[2]
-    start, name = (QUARTERS | HALVES)[part]
-    months = 3 if part in QUARTERS else 6
-    return Period(
-        match[0], f"{year} 年{name}", date(year, start, 1), _month_after(year, start + months) - timedelta(1)
-    )
+    return _named(span)
 
 
 def quarter_of(day: date) -> Period:
     """Return the quarter of `day`."""
-    return parse_period(f"{day.year}Q{(day.month + 2) // 3}")
+    return _named(span_of("quarter", day))
 
 
 def half_of(day: date) -> Period:
     """Return the half-year of `day`."""
-    return parse_period(f"{day.year}H{1 if day.month < 7 else 2}")
+    return _named(span_of("half", day))
 
 
 def recent(day: date, *, count: int = 4) -> list[Period]:
     """Return the quarter and the half-year of `day` and those before, the latest first."""
-    found: list[Period] = []
-    for step in (quarter_of, half_of):
-        period = step(day)
+    found: list[Span] = []
+    for kind in ("quarter", "half"):
+        span = span_of(kind, day)
         for _ in range(count):
-            found.append(period)
-            period = step(period.first - timedelta(1))
-    return sorted(found, key=lambda one: (one.last, one.first), reverse=True)
+            found.append(span)
+            span = span.previous()
+    return [_named(span) for span in sorted(found, key=lambda one: (one.last, one.first), reverse=True)]
 
 
-def _month_after(year: int, month: int) -> date:
-    return date(year + (month - 1) // 12, (month - 1) % 12 + 1, 1)
+def _named(span: Span) -> Period:
+    return Period(span.code.replace("-", ""), span.label.replace("年", " 年", 1), span.first, span.last)

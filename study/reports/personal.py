@@ -1,13 +1,14 @@
 """The half-yearly personal report, drafted from one's own records for the member to rewrite."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from django.utils import timezone
 
 from members.models import Member
 from quizzes.models import Attempt
+from study.days import moments
 from study.models import Attendance, Note, Progress, SessionAttendance
 from study.reports.periods import Period
 
@@ -19,7 +20,7 @@ NEXT_WORDS = "（请写下半年想学什么、补什么。）"
 
 def draft_report(member: Member, period: Period) -> str:
     """Return the draft: what the records say of the half-year, and headings for what only the member can say."""
-    start, end = _midnight(period.first), _midnight(period.last + timedelta(1))
+    start, end = moments(period.first, period.last)
     parts = [
         f"{period.label}学习小结",
         _paragraph("一、读了什么", _texts(member, start, end)),
@@ -86,10 +87,6 @@ def _paragraph(heading: str, lines: Sequence[str], otherwise: str = "这半年�
 
 def _plain(score: Decimal | None) -> str:
     return f"{(score or Decimal(0)).normalize():f}"
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def _day(moment: datetime | None) -> datetime:

@@ -8,15 +8,14 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
+from library.downloading import DOCX, file_response
 from library.exporting.paper import new_document
 from members.requests import MemberRequest
 from study.errors import StudyError
 from study.models import PersonalReport
 from study.reports.actions import hand_in_report, save_report
-from study.reports.exporting import TYPES
 from study.reports.forms import PersonalReportForm
 from study.reports.periods import Period, UnknownPeriod, half_of, parse_period, recent
 from study.reports.personal import draft_report
@@ -62,10 +61,8 @@ def word(request: MemberRequest, code: str) -> HttpResponse:
     document.add_paragraph(f"{request.user.name}")
     buffer = io.BytesIO()
     document.save(buffer)
-    response = HttpResponse(buffer.getvalue(), content_type=TYPES["docx"])
     name = f"{request.user.name}{period.label.replace(' ', '')}学习小结.docx"
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
-    return response
+    return file_response(buffer.getvalue(), name, DOCX)
 
 
 def _stored(request: MemberRequest, period: Period, body: str) -> bool:

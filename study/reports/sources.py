@@ -6,7 +6,7 @@ number can never disagree.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from typing import Any
 
 from django.db.models import F, IntegerField, Q, QuerySet
@@ -16,6 +16,7 @@ from django.db.models.lookups import GreaterThanOrEqual
 from django.utils import timezone
 
 from quizzes.models import Attempt
+from study.days import moments
 from study.models import (
     Attendance,
     PersonalReport,
@@ -56,7 +57,7 @@ class Source:
     def within(self, period: Period) -> QuerySet[Any]:
         """Return the records of the period."""
         if self.is_moment:
-            start, end = _midnight(period.first), _midnight(period.last + timedelta(1))
+            start, end = moments(period.first, period.last)
             return self.rows().order_by().filter(**{f"{self.day}__gte": start, f"{self.day}__lt": end})
         return self.rows().order_by().filter(**{f"{self.day}__range": (period.first, period.last)})
 
@@ -88,10 +89,6 @@ class Counted:
         """Return the records counted in the period."""
         rows = self.source.within(period)
         return rows if self.only is None else rows.filter(self.only)
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 TEXTS = Source(

@@ -4,9 +4,9 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from library.downloading import file_response
 from members.models import Organization
 from members.requests import MemberRequest
 from study.models import PersonalReport
@@ -91,10 +91,8 @@ def download(request: MemberRequest, organization_id: int, code: str, kind: str)
         names=report_policy.sees_names(request.user, organization),
         above=report_policy.seen_from(request.user, organization),
     )
-    response = HttpResponse(made, content_type=TYPES[kind])
     name = f"{organization.label}{period.label.replace(' ', '')}学习情况报告.{kind}"
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
-    return response
+    return file_response(made, name, TYPES[kind])
 
 
 @login_required

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from members.models import Organization
 from members.requests import MemberRequest, is_number
-from study.cadence.periods import read_span
 from study.models import SessionAttendance, SessionKind
+from study.periods import read_span
 from study.sessions.actions import (
     cancel_session,
     update_session,

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from study.cadence.coverage import People, gather
-from study.cadence.periods import read_span, span_of
 from study.cadence.reckoning import Reckoner, State, tally
+from study.periods import read_span, span_of
 from study.small_groups import share, total
 from tests.study.cadence.builders import asked, place
 

@@ -1,11 +1,12 @@
 """Reads of quizzes."""
 
+import json
 from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import models
 from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Sum, When
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Cast, Coalesce
 from wagtail.query import PageQuerySet
 
 
@@ -17,15 +18,24 @@ class QuestionQuerySet(models.QuerySet):
         return self.filter(state="ready", current__isnull=False)
 
     def matching(self, words: str) -> "QuestionQuerySet":
-        """Return questions with `words` in stem, explanation, a tag, or a cited text's title or sentence."""
+        """Return questions with `words` in stem, options, explanation, a tag, or a cited text's title, sentence or number."""
         from quizzes.models import QuestionCitation, QuestionTag
 
         tagged = QuestionTag.objects.filter(content_object=OuterRef("pk"), tag__name__icontains=words)
         cited = QuestionCitation.objects.filter(version=OuterRef("current")).filter(
-            Q(material__title__icontains=words) | Q(quote__icontains=words) | Q(address=words)
+            Q(material__title__icontains=words)
+            | Q(quote__icontains=words)
+            | Q(address=words)
+            | Q(kept__number=words)
         )
         said = Q(current__stem__icontains=words) | Q(current__explanation__icontains=words)
-        return self.filter(said | Q(Exists(tagged)) | Q(Exists(cited)))
+        # JSON as it is stored: words in Chinese may stand there as they are or escaped, by the database.
+        for written in {words, json.dumps(words)[1:-1]}:
+            said |= Q(options_text__icontains=written) | Q(prompts_text__icontains=written)
+        as_text = {
+            f"{name}_text": Cast(f"current__{name}", models.TextField()) for name in ("options", "prompts")
+        }
+        return self.alias(**as_text).filter(said | Q(Exists(tagged)) | Q(Exists(cited)))
 
     def with_content(self) -> "QuestionQuerySet":
         """Load the current version with its citations and the bank; three queries whatever the number."""

@@ -20,6 +20,8 @@ from wagtail.models import Page
 from quizzes import admin_views, print_views
 from quizzes.keeping import why_kept
 from quizzes.models import QuizPage
+from quizzes.papers.checking import faults_of
+from quizzes.papers.plans import plans_in
 from quizzes.policies import question_policy, quiz_policy
 
 
@@ -97,6 +99,22 @@ def keep_answered_quizzes(
     """Refuse the same for many at once."""
     pages = [one for one in objects if isinstance(one, Page)]
     return _refuse(request, pages) if action_type == "delete" and pages else None
+
+
+@hooks.register("before_bulk_action")
+def publish_only_whole_papers(
+    request: HttpRequest, action_type: str, objects: Sequence[Any], action: Any
+) -> HttpResponse | None:
+    """Refuse to publish many at once when one of them is a paper that cannot be made: the form would have said so."""
+    quizzes = [one.specific for one in objects if isinstance(one, Page)] if action_type == "publish" else []
+    for quiz in quizzes:
+        if not isinstance(quiz, QuizPage):
+            continue
+        drafted = quiz.get_latest_revision_as_object()
+        for fault in faults_of(plans_in(drafted)):
+            messages.error(request, f"没有发布：测验“{drafted.title}”{fault}")
+            return redirect("wagtailadmin_pages:edit", quiz.pk)
+    return None
 
 
 def _refuse(request: HttpRequest, pages: Sequence[Page]) -> HttpResponse | None:

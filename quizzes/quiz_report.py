@@ -4,7 +4,7 @@ First attempts only: whoever takes a paper again has seen its key. A question re
 questions here, a row for each version, because people answered different words.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -106,7 +106,7 @@ def _by_attempt(quiz: QuizPage) -> Iterable[list[AttemptItem]]:
     items = AttemptItem.objects.filter(
         attempt__quiz=quiz, attempt__number=1, attempt__submitted_at__isnull=False, attempt__awaiting=0
     )
-    for item in items.order_by("attempt_id", "position"):
+    for item in items.select_related("marked_by_version").order_by("attempt_id", "position"):
         found.setdefault(item.attempt_id, []).append(item)
     return found.values()
 
@@ -120,7 +120,7 @@ def _row(
     kind = version.question.kind
     labels = _labels(kind, version)
     responses = [_response(kind, item, papers[item.attempt_id], seconds.get(item.pk)) for item in items]
-    key = _places(kind, version.answer) if labels else frozenset()
+    key = _places(kind, _key_of(version, items).answer) if labels else frozenset()
     figures = analyse(responses, option_count=len(labels), key=key)
     return QuestionRow(
         version=version,
@@ -129,6 +129,12 @@ def _row(
         figures=figures,
         options=[OptionRow(labels[option.place], option) for option in figures.options],
     )
+
+
+def _key_of(version: QuestionVersion, items: Sequence[AttemptItem]) -> QuestionVersion:
+    """Return the version whose key the scores follow: after a regrade the last one anybody was marked by."""
+    corrected = {item.marked_by_version for item in items if item.marked_by_version is not None}
+    return max(corrected, key=lambda one: one.number, default=version)
 
 
 def _response(kind: str, item: AttemptItem, paper: Paper, seconds: float | None) -> Response:

@@ -67,16 +67,19 @@ def key_is_open(attempt: Attempt, *, submitted: int, now: datetime) -> bool:
     """Tell whether right answers and explanations of the whole paper may be shown to the attempt's member.
 
     By the rules that held when it started: once handed in, or once nobody can answer any more. In an exam of several
-    attempts “once handed in” means the last one, or the closing: with one to come the key would still help.
-    `submitted` counts the attempts the member handed in.
+    attempts “once handed in” means the last one, or the closing: with one to come the key would still help. A number of
+    attempts raised later counts, one lowered does not; where neither a number nor a closing was set nothing is to come
+    that one could wait for. `submitted` counts the attempts the member handed in.
     """
     if not attempt.is_submitted:
         return False
     quiz, rules = attempt.quiz, attempt.rules
-    is_last = quiz.attempts_allowed is None or submitted >= quiz.attempts_allowed
-    if rules["feedback"] != quiz.Feedback.CLOSED and (rules["kind"] != quiz.Kind.EXAM or is_last):
-        return True
     opens_at = key_opens_at(attempt)
+    if rules["feedback"] != quiz.Feedback.CLOSED:
+        allowed = (quiz.attempts_allowed, rules.get("attempts_allowed", quiz.attempts_allowed))
+        is_last = opens_at is None if None in allowed else submitted >= max(filter(None, allowed), default=0)
+        if rules["kind"] != quiz.Kind.EXAM or is_last:
+            return True
     return opens_at is not None and now >= opens_at
 
 

@@ -1,9 +1,23 @@
 """今日复习 of one member: what may be asked now, how many today, and which comes next."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
-from django.db.models import Count, Min, Q
+from django.db.models import (
+    BooleanField,
+    Case,
+    Count,
+    F,
+    IntegerField,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    When,
+)
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from members.models import Member
@@ -14,6 +28,8 @@ from quizzes.querysets import ReviewCardQuerySet
 from quizzes.review import key_is_open
 from quizzes.reviewing import Load, Portion, portion
 
+# The longest time limit, 600 minutes, with the most extra time, 300 %, and a day for the zone of a copied closing.
+ALL_EXTRA_TIME = timedelta(days=2, hours=6)
 STRICT = Q(rules__kind=QuizPage.Kind.EXAM) | Q(rules__feedback=QuizPage.Feedback.CLOSED)
 
 
@@ -56,6 +72,43 @@ def withheld_questions(member: Member, *, now: datetime, besides: Attempt) -> se
         return set()
     items = AttemptItem.objects.filter(attempt__in=attempts)
     return set(items.values_list("version__question", flat=True))
+
+
+def kept_back_questions(member_id: int, *, now: datetime) -> QuerySet:
+    """Return the ids of the questions of papers that are open, or whose key is still kept back, as a subquery.
+
+    The rule is that of `key_is_open`, for queries that can afford none of their own. It errs on the side of keeping
+    back: a closing counts two days later, which is more than the most extra time, whatever zone it was copied in.
+    """
+    over = now - ALL_EXTRA_TIME
+    copied = "rules__closes_at"
+    has_copied = Q(**{f"{copied}__isnull": False}) & ~Q(**{copied: None})
+    is_over = (Q(quiz__closes_at__isnull=True) | Q(quiz__closes_at__lte=over)) & (
+        ~has_copied | Q(**{f"{copied}__lte": over.isoformat()})
+    )
+    is_closed = is_over & (Q(quiz__closes_at__isnull=False) | has_copied)
+    handed_in = Attempt.objects.filter(quiz=OuterRef("quiz"), member=member_id, submitted_at__isnull=False)
+    count = handed_in.order_by().values("quiz").annotate(count=Count("pk")).values("count")
+    copied_limit = Cast(KeyTextTransform("attempts_allowed", "rules"), IntegerField())
+    is_last = Q(handed_in__gte=F("quiz__attempts_allowed")) & (
+        Q(copied_limit__isnull=True) | Q(handed_in__gte=F("copied_limit"))
+    )
+    endless = Q(quiz__attempts_allowed__isnull=True, quiz__closes_at__isnull=True) & ~has_copied
+    at_hand = ~Q(rules__feedback=QuizPage.Feedback.CLOSED) & (
+        ~Q(rules__kind=QuizPage.Kind.EXAM) | is_last | endless
+    )
+    opened = Case(
+        When(Q(submitted_at__isnull=False) & (at_hand | is_closed), then=True),
+        default=False,
+        output_field=BooleanField(),
+    )
+    papers = Attempt.objects.filter(member=member_id).annotate(
+        handed_in=Subquery(count), copied_limit=copied_limit
+    )
+    items = AttemptItem.objects.filter(
+        attempt__in=papers.annotate(opened=opened).filter(opened=False).values("pk")
+    )
+    return items.values("version__question")
 
 
 def _closed(member: Member, which: Q, *, now: datetime) -> list[Attempt]:

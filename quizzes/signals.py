@@ -6,5 +6,7 @@ from django.dispatch import Signal
 attempt_submitted = Signal()
 # A question got a new version: question, version.
 question_revised = Signal()
+# A question may be asked from now on; sent after the transaction: question.
+question_approved = Signal()
 # Every answer of a handed-in attempt has its mark now, or marks were corrected; sent after the transaction: attempt.
 attempt_marked = Signal()

@@ -1,7 +1,12 @@
 """Verbs of quizzes: nothing else changes questions, attempts or answers."""
 
 from quizzes.actions.answers import Sent, check_answer, save_answer, save_answers, save_given
-from quizzes.actions.attempts import start_attempt, submit_attempt, submit_overdue_attempts
+from quizzes.actions.attempts import (
+    start_attempt,
+    submit_all_overdue_attempts,
+    submit_attempt,
+    submit_overdue_attempts,
+)
 from quizzes.actions.loading import LoadReport, RowError, load_questions
 from quizzes.actions.marking import mark_essay
 from quizzes.actions.questions import (
@@ -12,6 +17,7 @@ from quizzes.actions.questions import (
     send_for_review,
 )
 from quizzes.actions.regrading import find_changes, has_outdated_marks, regrade_question
+from quizzes.actions.relearning import relearn_from_attempt
 from quizzes.actions.review import (
     Given,
     correct_rating,
@@ -40,12 +46,14 @@ __all__ = [
     "plan_review",
     "rate_card",
     "regrade_question",
+    "relearn_from_attempt",
     "revise_question",
     "save_answer",
     "save_answers",
     "save_given",
     "send_for_review",
     "start_attempt",
+    "submit_all_overdue_attempts",
     "submit_attempt",
     "submit_overdue_attempts",
 ]

@@ -96,6 +96,15 @@ def submit_overdue_attempts(*, member: Member, now: datetime) -> list[Attempt]:
     return [submit_attempt(member=member, attempt=attempt, now=now) for attempt in overdue]
 
 
+def submit_all_overdue_attempts(*, now: datetime) -> int:
+    """Hand in every attempt whose time ran out, whoever's it is and whether they come back or not; return how many."""
+    overdue = Attempt.objects.overdue(now - GRACE).select_related("member").order_by("pk")
+    return sum(
+        submit_attempt(member=attempt.member, attempt=attempt, now=now).is_submitted
+        for attempt in overdue.iterator(chunk_size=500)
+    )
+
+
 def _require_open(member: Member, quiz: QuizPage, now: datetime) -> None:
     if not quiz_policy.can_view(member, quiz):
         raise QuizNotOpen("这次测验没有向您开放。")

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from library.models import EditionPage, MaterialPage, Provision
 from members.models import Member
@@ -20,6 +21,7 @@ from quizzes.drafts import Cited, QuestionDraft
 from quizzes.errors import InvalidQuestion
 from quizzes.grading import PLACED_KINDS, fingerprint, unready_fault
 from quizzes.models import Question, QuestionBank
+from quizzes.policies import question_policy
 from quizzes.quoting import contains
 
 MAX_TAG_CHARS = 100
@@ -35,13 +37,17 @@ class RowError:
 
 @dataclass
 class LoadReport:
-    """What came of a file of questions; `repeated` says of each duplicate which question it repeats."""
+    """What came of a file of questions.
+
+    `repeated` says of each duplicate which question it repeats; `elsewhere` of each one taken that another bank has it.
+    """
 
     questions: int = 0
     created: int = 0
     duplicates: int = 0
     errors: list[RowError] = field(default_factory=list)
     repeated: list[RowError] = field(default_factory=list, compare=False)
+    elsewhere: list[RowError] = field(default_factory=list, compare=False)
 
 
 @dataclass(frozen=True)
@@ -70,7 +76,8 @@ def load_questions(
     `unit`; `faults` are rows of the same file that could not even become one, and count as bad ones.
     """
     report = LoadReport(questions=len(rows) + len(faults), errors=list(faults))
-    known = _known(bank)
+    known = _known(Question.objects.filter(bank=bank), "题库里")
+    others = _known(_within_sight(author).exclude(bank=bank), "别的题库里")
     texts = _Texts()
     drafts = []
     for number, row in zip(numbers or range(1, len(rows) + 1), rows, strict=True):
@@ -90,6 +97,8 @@ def load_questions(
             f"和第 {number} {unit}重复", _right(draft.kind, draft.options, draft.prompts, draft.answer)
         )
         drafts.append(draft)
+        if mark in others:
+            report.elsewhere.append(RowError(number, f"{others[mark].where}，照样放进这个题库。"))
     report.errors.sort(key=lambda error: error.row)
     if report.errors and not skip_bad:
         return report
@@ -203,18 +212,19 @@ def _cited(cite: Any, texts: _Texts) -> Cited:
     return Cited(material=page, address=address, quote=quote)
 
 
-def _known(bank: QuestionBank) -> dict[str, _Seen]:
-    questions = Question.objects.filter(bank=bank, current__isnull=False).select_related("current")
+def _within_sight(author: Member | None) -> QuerySet[Question]:
+    return Question.objects.all() if author is None else question_policy.visible_to(author)
+
+
+def _known(questions: QuerySet[Question], where: str) -> dict[str, _Seen]:
+    rows = questions.filter(current__isnull=False).select_related("current")
     return {
-        fingerprint(
-            question.kind, question.current.stem, question.current.options, question.current.prompts
-        ): _Seen(
-            f"题库里已有这道题（编号 {question.pk}）",
-            _right(
-                question.kind, question.current.options, question.current.prompts, question.current.answer
-            ),
+        fingerprint(one.kind, now.stem, now.options, now.prompts): _Seen(
+            f"{where}已有这道题（编号 {one.pk}）",
+            _right(one.kind, now.options, now.prompts, now.answer),
         )
-        for question in questions
+        for one in rows
+        if (now := one.current)
     }
 
 

@@ -13,7 +13,7 @@ from quizzes.errors import InvalidQuestion, NotAllowed, StateNotAllowed
 from quizzes.grading import unready_fault
 from quizzes.models import Question, QuestionBank, QuestionCitation, QuestionTag, QuestionVersion
 from quizzes.policies import question_policy
-from quizzes.signals import question_revised
+from quizzes.signals import question_approved, question_revised
 from quizzes.states import next_states, state_after_revision
 
 BATCH = 500
@@ -126,6 +126,9 @@ def change_question_state(*, member: Member, question: Question, state: str, not
     before, locked.state = locked.state, state
     locked.save(update_fields=["state"])
     keep_step(locked, before=before, member=member, note=note)
+    if state == Question.State.READY:
+        # While it waited its article may have been amended.
+        transaction.on_commit(lambda: question_approved.send(sender=Question, question=locked), robust=True)
     return locked
 
 

@@ -124,7 +124,7 @@ def rate_card(
         answer=sorted(given.answer) if kind == "multiple" and given.answer else given.answer,
         is_right=is_right,
         seconds=max(0, round(seconds)),
-        rating=said or infer_rating(is_right, seconds, _characters(version)),
+        rating=said or infer_rating(is_right, seconds, characters_of(version)),
         is_given=said is not None,
         client_key=given.key,
         before=_before(locked),
@@ -202,8 +202,8 @@ def _cards(attempt: Attempt, items: Sequence[AttemptItem]) -> dict[int, ReviewCa
 
 
 def _learn(card: ReviewCard, item: AttemptItem, seconds: float | None, moment: datetime) -> ReviewLog:
-    rating = infer_rating(item.is_right, seconds, _characters(item.version))
-    _apply(card, rating, moment)
+    rating = infer_rating(item.is_right, seconds, characters_of(item.version))
+    apply_rating(card, rating, moment)
     return ReviewLog(
         card=card,
         version=item.version,
@@ -218,7 +218,7 @@ def _learn(card: ReviewCard, item: AttemptItem, seconds: float | None, moment: d
 
 
 def _record(card: ReviewCard, log: ReviewLog, moment: datetime) -> ReviewLog:
-    _apply(card, Rating(log.rating), moment)
+    apply_rating(card, Rating(log.rating), moment)
     card.reviewed_on = timezone.localdate(moment)
     card.save()
     log.card, log.due_at = card, card.due_at
@@ -226,7 +226,8 @@ def _record(card: ReviewCard, log: ReviewLog, moment: datetime) -> ReviewLog:
     return log
 
 
-def _apply(card: ReviewCard, rating: Rating, moment: datetime) -> None:
+def apply_rating(card: ReviewCard, rating: Rating, moment: datetime) -> None:
+    """Set what `card` remembers, and whether it is in 错题本, after an answer at `moment`; saves nothing."""
     local = timezone.localtime(moment)
     scheduled = schedule(Memory.read(card.memory), rating, now=local)
     place = WrongBook(card.wrong_at, card.right_on)
@@ -252,5 +253,6 @@ def _restore(card: ReviewCard, before: dict[str, Any]) -> None:
     card.right_on = date.fromisoformat(right_on) if right_on else None
 
 
-def _characters(version: QuestionVersion) -> int:
+def characters_of(version: QuestionVersion) -> int:
+    """Return how much there was to read before answering."""
     return len(version.stem) + sum(len(option) for option in version.options)

@@ -66,6 +66,7 @@ class StaleMenuItem(WriterMenuItem):
         """Put the number of questions in doubt behind the words."""
         count = (
             StaleCitation.objects.filter(settled_at=None, question__state="stale")
+            .filter(question__in=question_policy.visible_to(request.user))
             .values("question")
             .distinct()
             .count()

@@ -11,7 +11,7 @@ from library.signals import provisions_rebuilt
 from quizzes.binding.actions import settle_revised
 from quizzes.binding.staleness import recheck_begun, recheck_citations, work_of
 from quizzes.models import Question, QuestionVersion
-from quizzes.signals import question_revised
+from quizzes.signals import question_approved, question_revised
 
 
 def _rebuilt(sender: type, material: MaterialPage, **kwargs: Any) -> None:
@@ -31,9 +31,17 @@ def _logged_in(sender: type, **kwargs: Any) -> None:
 def _revised(sender: type, question: Question, version: QuestionVersion, **kwargs: Any) -> None:
     settle_revised(question=question, member=version.created_by)
     # A question that was edited and still cites what was amended stays in doubt.
-    for work in {
-        work.pk: work for work in (work_of(one.material) for one in version.citations.all())
-    }.values():
+    _recheck(version)
+
+
+def _approved(sender: type, question: Question, **kwargs: Any) -> None:
+    if question.current:
+        _recheck(question.current)
+
+
+def _recheck(version: QuestionVersion) -> None:
+    works = (work_of(one.material) for one in version.citations.select_related("material"))
+    for work in {work.pk: work for work in works}.values():
         recheck_citations(work=work)
 
 
@@ -41,5 +49,6 @@ def connect() -> None:
     """Listen to texts made anew or withdrawn, and to the day's first log-in."""
     provisions_rebuilt.connect(_rebuilt, dispatch_uid="quizzes.recheck")
     page_unpublished.connect(_withdrawn, dispatch_uid="quizzes.recheck_withdrawn")
+    question_approved.connect(_approved, dispatch_uid="quizzes.recheck_approved")
     question_revised.connect(_revised, dispatch_uid="quizzes.settle_doubts")
     user_logged_in.connect(_logged_in, dispatch_uid="quizzes.recheck_begun")

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from quizzes.models import QuizDraw
+from quizzes.models import Question, QuizDraw
 from quizzes.papers.drawing import Request, draw
 from quizzes.papers.places import UnreadablePlace
 from quizzes.papers.plans import Plan
@@ -15,7 +15,7 @@ def faults_of(plans: Sequence[Plan]) -> list[str]:
     """Return one sentence for every draw that cannot be served and every question asked twice; none for a good paper."""
     if not any(plan.chosen or plan.draws for plan in plans):
         return ["试卷里还没有题目：请在“试卷”里指定题目，或添加一条抽题。"]
-    return [*_repeated(plans), *_unserved(plans)]
+    return [*_repeated(plans), *_unusable(plans), *_unserved(plans)]
 
 
 def _repeated(plans: Sequence[Plan]) -> list[str]:
@@ -27,6 +27,16 @@ def _repeated(plans: Sequence[Plan]) -> list[str]:
                 faults.append(f"{name_of(plan, number)}里的题目“{row.question}”前面已经有了，请去掉一处。")
             seen.add(row.question_id)
     return faults
+
+
+def _unusable(plans: Sequence[Plan]) -> list[str]:
+    return [
+        f"{name_of(plan, number)}里的题目“{row.question}”现在是“{row.question.state_label()}”，"
+        "不会出在试卷上：请先把它审到“可用”，或换一道题。"
+        for number, plan in enumerate(plans, 1)
+        for row in plan.chosen
+        if row.question.state != Question.State.READY
+    ]
 
 
 def _unserved(plans: Sequence[Plan]) -> list[str]:

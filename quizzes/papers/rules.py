@@ -2,7 +2,8 @@
 
 Shapes of `Attempt.rules`: 1 was `{shape, kind, time_limit_minutes, pass_percent}`. 2 is `{shape, kind, feedback,
 time_limit_minutes, extra_percent, large_print, pass_percent, closes_at, sections}`, where `closes_at` is an ISO moment
-or null, and `sections` a list of `{title, count, points}` in the order of the paper's questions.
+or null, and `sections` a list of `{title, count, points}` in the order of the paper's questions. 3 is 2 with `attempts_allowed`,
+a number or null for as many as one likes.
 """
 
 from collections.abc import Sequence
@@ -27,7 +28,7 @@ __all__ = [
     "section_scores",
 ]
 
-RULES_SHAPE = 2
+RULES_SHAPE = 3
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,7 @@ def copy_rules(quiz: QuizPage, allowance: Allowance, sections: Sequence[dict[str
         "extra_percent": allowance.extra_percent,
         "large_print": allowance.large_print,
         "pass_percent": quiz.pass_percent,
+        "attempts_allowed": quiz.attempts_allowed,
         "closes_at": quiz.closes_at.isoformat() if quiz.closes_at else None,
         "sections": list(sections),
     }

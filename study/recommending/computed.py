@@ -2,11 +2,12 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Case, Count, F, IntegerField, Max, Min, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, Count, F, IntegerField, Max, Min, OuterRef, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce, Length, Substr
 
 from library.models import Citation, MaterialPage
-from quizzes.models import AttemptItem, QuestionCitation, QuizPage, ReviewCard
+from quizzes.models import QuestionCitation, ReviewCard
+from quizzes.review_queue import kept_back_questions
 from study.models import Progress
 from study.recommending.sources import SuggestionSource, candidate_rows, register_source
 
@@ -28,7 +29,7 @@ def weak_answers(member_id: int, now: datetime) -> QuerySet:
     A paper whose key is still kept back says nothing here either.
     """
     wrong = ReviewCard.objects.filter(member=member_id, wrong_at__isnull=False).exclude(
-        question__in=_kept_back(member_id, now)
+        question__in=kept_back_questions(member_id, now=now)
     )
     cited = QuestionCitation.objects.filter(
         version=F("version__question__current"),
@@ -70,16 +71,6 @@ def newly_published(member_id: int, now: datetime) -> QuerySet:
     newest = newest.exclude(pk__in=opened.values("material")).order_by("-first_published_at", "-pk")
     rows = MaterialPage.objects.filter(pk__in=newest.values("pk")[:NEWEST])
     return candidate_rows(rows, "new", about="pk", weight="pk")
-
-
-def _kept_back(member_id: int, now: datetime) -> QuerySet:
-    """Return the questions of papers that are open, or whose rules show the key only later."""
-    strict = Q(attempt__rules__kind=QuizPage.Kind.EXAM) | Q(attempt__rules__feedback=QuizPage.Feedback.CLOSED)
-    not_closed = Q(attempt__quiz__closes_at__isnull=True) | Q(attempt__quiz__closes_at__gt=now)
-    items = AttemptItem.objects.filter(attempt__member=member_id)
-    return items.filter(Q(attempt__submitted_at__isnull=True) | (strict & not_closed)).values(
-        "version__question"
-    )
 
 
 def _work(material: str) -> Case:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from cms.setup import set_up_site
 from library.models import EditionPage, GuidePage, LibraryIndexPage, MaterialPage, RegulationPage
-from members.models import Member
+from members.models import Member, Organization
 from quizzes.actions import create_question, save_answers, start_attempt, submit_attempt
 from quizzes.drafts import Cited, QuestionDraft
 from quizzes.models import (
@@ -131,14 +131,22 @@ def source() -> tuple[Cited, ...]:
     return (cite(newest_edition(RegulationPage.objects.first() or publish_regulation())),)
 
 
-def bank(name: str = "示例题库") -> QuestionBank:
-    """Return the bank of that name."""
-    return QuestionBank.objects.get_or_create(name=name)[0]
+def bank(name: str = "示例题库", organization: Organization | None = None) -> QuestionBank:
+    """Return the bank of that name, shared unless it is made for an organisation."""
+    return QuestionBank.objects.get_or_create(name=name, defaults={"organization": organization})[0]
 
 
-def question(kind: str = "single", *, state: str = "ready", **fields: Any) -> Question:
+def question(
+    kind: str = "single",
+    *,
+    state: str = "ready",
+    bank_name: str = "示例题库",
+    organization: Organization | None = None,
+    **fields: Any,
+) -> Question:
     """Store a question; usable unless told otherwise."""
-    return create_question(author=None, bank=bank(), draft=draft(kind, **fields), state=state)
+    kept_in = bank(bank_name, organization)
+    return create_question(author=None, bank=kept_in, draft=draft(kind, **fields), state=state)
 
 
 def quiz(*questions: Question, points: int = 2, draws: Sequence[QuizDraw] = (), **fields: Any) -> QuizPage:

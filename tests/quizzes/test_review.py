@@ -8,6 +8,7 @@ from wagtail.models import PageViewRestriction
 from quizzes.actions.attempts import GRACE
 from quizzes.models import Attempt, AttemptItem, Question, QuestionVersion, QuizPage
 from quizzes.review import Reviewed, key_is_open, review_items, said
+from quizzes.review_queue import kept_back_questions
 from tests.people import People, settle_people
 from tests.quizzes.builders import (
     MINUTE,
@@ -214,3 +215,56 @@ def test_a_closing_put_off_keeps_the_key_shut(people: People) -> None:
     attempt = handed_in(people, kind="exam", feedback="closed", closes_at=SOON)
     attempt.quiz.closes_at = SOON + timedelta(days=1)
     assert not rule(attempt, now=SOON + MINUTE)
+
+
+def test_a_number_of_attempts_lowered_later_opens_nothing(people: People) -> None:
+    attempt = handed_in(people, kind="exam", attempts_allowed=2)
+    QuizPage.objects.update(attempts_allowed=1)
+    again = Attempt.objects.select_related("quiz").get(pk=attempt.pk)
+    assert not rule(again, submitted=1)
+    QuizPage.objects.update(attempts_allowed=3)
+    raised = Attempt.objects.select_related("quiz").get(pk=attempt.pk)
+    assert not rule(raised, submitted=2)
+    assert rule(raised, submitted=3)
+
+
+def test_with_as_many_attempts_as_one_likes_it_opens_with_the_closing(people: People) -> None:
+    attempt = handed_in(people, kind="exam", closes_at=SOON)
+    assert not rule(attempt, now=SOON - MINUTE)
+    assert rule(attempt, now=SOON + GRACE)
+
+
+@pytest.mark.parametrize(
+    ("rules", "submitted", "later", "kept_back"),
+    [
+        ({"kind": "practice"}, 1, timedelta(0), False),
+        ({"kind": "practice"}, 0, timedelta(0), True),
+        ({"kind": "exam"}, 1, timedelta(0), False),
+        ({"kind": "exam", "attempts_allowed": 1}, 1, timedelta(0), False),
+        ({"kind": "exam", "attempts_allowed": 2}, 1, timedelta(days=400), True),
+        ({"kind": "exam", "closes_at": SOON}, 1, timedelta(days=1), True),
+        ({"kind": "exam", "closes_at": SOON}, 1, timedelta(days=3), False),
+        ({"kind": "practice", "feedback": "closed", "closes_at": SOON}, 1, timedelta(hours=2), True),
+        ({"kind": "practice", "feedback": "closed", "closes_at": SOON}, 1, timedelta(days=3), False),
+    ],
+)
+def test_a_query_keeps_back_what_the_rule_keeps_back(
+    people: People, rules: dict[str, Any], submitted: int, later: timedelta, kept_back: bool
+) -> None:
+    attempt = start(people.me, quiz(question(), **rules), now=NOW)
+    if submitted:
+        hand_in(attempt, now=NOW)
+    found = kept_back_questions(people.me.pk, now=NOW + later)
+    asked = set(attempt.items.values_list("version__question", flat=True))
+    assert set(found.values_list("version__question", flat=True)) == (asked if kept_back else set())
+    if not kept_back:
+        attempt = Attempt.objects.select_related("quiz").get(pk=attempt.pk)
+        assert rule(attempt, submitted=submitted, now=NOW + later)
+
+
+def test_a_query_keeps_back_whichever_way_a_closing_was_moved(people: People) -> None:
+    attempt = handed_in(people, kind="exam", feedback="closed", closes_at=SOON)
+    for closes_at in (SOON - timedelta(days=30), SOON + timedelta(days=30), None):
+        QuizPage.objects.update(closes_at=closes_at)
+        assert kept_back_questions(people.me.pk, now=SOON + MINUTE).exists()
+    assert attempt.items.exists()

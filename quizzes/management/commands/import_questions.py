@@ -57,12 +57,13 @@ class Command(BaseCommand):
             raise CommandError(f"有 {len(report.errors)} {unit}不能导入，没有导入任何题目；改好后再试。")
 
     def _print_json(self, reading: Reading, report: LoadReport) -> None:
-        said = {"format": reading.format, **asdict(report), "notes": [asdict(note) for note in reading.notes]}
+        said = {"format": reading.format, **asdict(report)}
+        said["notes"] = [asdict(note) for note in reading.notes] + said.pop("elsewhere")
         self.stdout.write(json.dumps(said, ensure_ascii=False))
 
     def _print(self, reading: Reading, report: LoadReport) -> None:
         unit = "行" if reading.by_line else "题"
-        for error in [*report.errors, *report.repeated]:
+        for error in [*report.errors, *report.repeated, *report.elsewhere]:
             self.stderr.write(f"第 {error.row} {unit}：{error.message}")
         for note in reading.notes:
             self.stderr.write(f"第 {note.row} {unit}：{note.message}" if note.row else note.message)

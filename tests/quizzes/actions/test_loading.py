@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 
 from quizzes.actions import LoadReport, RowError, load_questions
 from quizzes.models import Question, QuestionCitation, QuestionVersion
+from tests.people import settle_people
+from tests.quizzes.actions.test_questions import allow
 from tests.quizzes.builders import (
     NEW_DAY,
     OLD_DAY,
@@ -231,3 +233,20 @@ def test_whatever_a_row_holds_it_is_stored_or_refused_in_words(fields: dict[str,
     report = load(row(**fields), skip_bad=True)
     assert report.created + report.duplicates + len(report.errors) == 1
     assert all(error.message.endswith("。") for error in report.errors)
+
+
+def test_what_another_bank_has_is_taken_and_said() -> None:
+    known = question(bank_name="共用题库", stem=GOOD["stem"], options=GOOD["options"], answer=0)
+    report = load(row())
+    assert (report.created, report.duplicates) == (1, 0)
+    assert report.elsewhere == [RowError(1, f"别的题库里已有这道题（编号 {known.pk}），照样放进这个题库。")]
+
+
+def test_a_bank_out_of_reach_is_not_told_of() -> None:
+    people = settle_people()
+    question(
+        bank_name="别家的", organization=people.county, stem=GOOD["stem"], options=GOOD["options"], answer=0
+    )
+    author = allow(people.me, "add_question", "change_question")
+    report = load_questions(author=author, bank=bank(), rows=[row()])
+    assert (report.created, report.elsewhere) == (1, [])

@@ -9,10 +9,11 @@ from quizzes.actions import (
     find_changes,
     has_outdated_marks,
     regrade_question,
+    relearn_from_attempt,
     revise_question,
 )
 from quizzes.errors import NotAllowed, NothingToRegrade, RecordIsKept
-from quizzes.models import Attempt, Question, RegradedItem
+from quizzes.models import Attempt, Question, RegradedItem, ReviewCard
 from tests.people import People, settle_people
 from tests.quizzes.actions.test_questions import RIGHTS, allow
 from tests.quizzes.builders import NOW, draft, give, hand_in, question, quiz, source, start
@@ -168,3 +169,42 @@ def test_another_accepted_way_of_writing_is_a_correction(people: People, publish
     wider = draft("blank", stem="落实 ____ 制度。", answer=[["三会一课", "组织生活"]])
     changes = find_changes(revise_question(author=publisher, question=one, draft=wider))
     assert [(one.before, one.after) for one in changes] == [(Decimal(0), Decimal(2))]
+
+
+def test_what_is_asked_again_follows_the_corrected_mark(
+    people: People, publisher: Member, django_capture_on_commit_callbacks: Any
+) -> None:
+    one = question(answer=1)
+    paper = quiz(one, points=2)
+    with django_capture_on_commit_callbacks(execute=True):
+        handed_in(people.me, paper, 3)
+        handed_in(people.secretary, paper, 1)
+    mine, theirs = (ReviewCard.objects.get(member=member) for member in (people.me, people.secretary))
+    assert (mine.wrong_at is not None, theirs.wrong_at is not None) == (True, False)
+    changed = corrected(one, publisher, people, answer=3)
+    with django_capture_on_commit_callbacks(execute=True):
+        regrade_question(member=publisher, question=changed, expected=2, reason="答案写错了", now=NOW)
+    for card, is_right in ((mine, True), (theirs, False)):
+        card.refresh_from_db()
+        assert (card.wrong_at is None) == is_right
+        first, again = card.logs.order_by("pk")
+        assert (first.is_right, again.is_right, again.replaces) == (not is_right, is_right, first)
+        assert again.answered_at == first.answered_at
+    for attempt in Attempt.objects.all():
+        assert relearn_from_attempt(attempt=attempt) == 0
+
+
+def test_a_later_answer_to_the_same_question_still_counts(
+    people: People, publisher: Member, django_capture_on_commit_callbacks: Any
+) -> None:
+    one = question(answer=1)
+    with django_capture_on_commit_callbacks(execute=True):
+        handed_in(people.me, quiz(one, points=2), 3)
+        again = start(people.me, quiz(one, points=2))
+        give(again, {1: 2})
+        hand_in(again)
+    changed = corrected(one, publisher, people, answer=3)
+    with django_capture_on_commit_callbacks(execute=True):
+        regrade_question(member=publisher, question=changed, expected=1, reason="答案写错了", now=NOW)
+    card = ReviewCard.objects.get()
+    assert card.wrong_at == Attempt.objects.get(pk=again.pk).submitted_at

@@ -31,13 +31,14 @@ def test_it_works(people: People) -> None:
     attempt = start(people.me, quiz(points=5, pass_percent=80, kind="exam"), now=NOW)
     assert (attempt.number, attempt.started_at, attempt.deadline) == (1, NOW, None)
     assert attempt.rules == {
-        "shape": 2,
+        "shape": 3,
         "kind": "exam",
         "feedback": "submitted",
         "time_limit_minutes": None,
         "extra_percent": 0,
         "large_print": False,
         "pass_percent": 80,
+        "attempts_allowed": None,
         "closes_at": None,
         "sections": [{"title": "", "count": 4, "points": 20}],
     }

@@ -4,8 +4,10 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+import time_machine
+from django.core.management import call_command
 
-from quizzes.actions import submit_attempt, submit_overdue_attempts
+from quizzes.actions import submit_all_overdue_attempts, submit_attempt, submit_overdue_attempts
 from quizzes.errors import NotAllowed
 from quizzes.models import Attempt
 from quizzes.signals import attempt_submitted
@@ -157,3 +159,24 @@ def test_marking_takes_few_queries_whatever_the_number_of_questions(
     attempt = start(people.me, quiz(*[question(stem=f"第{n}题") for n in range(40)]))
     with django_assert_max_num_queries(8):
         hand_in(attempt)
+
+
+def test_a_paper_nobody_came_back_to_is_handed_in_at_its_deadline(people: People) -> None:
+    paper = quiz(time_limit_minutes=10)
+    left, running = start(people.me, paper, now=NOW), start(people.stranger, paper, now=NOW + 9 * MINUTE)
+    give(left, {1: 1}, now=NOW + MINUTE)
+    with time_machine.travel(NOW + 15 * MINUTE, tick=False):
+        call_command("hand_in_overdue")
+    left.refresh_from_db()
+    running.refresh_from_db()
+    assert (left.submitted_at, left.score) == (NOW + 10 * MINUTE, 2)
+    assert running.submitted_at is None
+    assert submit_all_overdue_attempts(now=NOW + 15 * MINUTE) == 0
+
+
+def test_the_night_hands_in_before_it_books(people: People) -> None:
+    left = start(people.me, quiz(time_limit_minutes=10), now=NOW)
+    with time_machine.travel(NOW + 60 * MINUTE, tick=False):
+        call_command("book_points")
+    left.refresh_from_db()
+    assert left.submitted_at == NOW + 10 * MINUTE

@@ -272,3 +272,15 @@ def test_the_list_is_searched_and_filtered(editor: Client, asked: str) -> None:
     html = editor.get(f"{reverse('wagtailsnippets_quizzes_question:list')}?{asked}").text
     found = [stem for stem in ("党员参加什么", "把步骤排好") if stem in html]
     assert len(found) == 1
+
+
+@pytest.mark.parametrize("words", ["每季度一次", "党员每月", "第二条", "art_2", "党员大会"])
+def test_questions_are_found_by_options_prompts_and_articles(words: str) -> None:
+    edition = newest_edition(publish_regulation())
+    wanted = {
+        "每季度一次": question("single", stem="甲（　）"),
+        "党员每月": question("truefalse", stem="乙", citations=(cite(edition),)),
+        "党员大会": question("matching", stem="丁"),
+    }
+    wanted |= dict.fromkeys(("第二条", "art_2"), wanted["党员每月"])
+    assert list(Question.objects.matching(words)) == [wanted[words]]

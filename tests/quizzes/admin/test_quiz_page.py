@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from quizzes.models import Question, QuizPage
+from quizzes.models import Question, QuizDraw, QuizPage
 from tests.people import People, settle_people
 from tests.quizzes.builders import hand_in, question, quiz, quiz_index, start
 from tests.quizzes.papers.builders import questions_on, regulation
@@ -220,3 +220,15 @@ def test_a_page_of_the_tree_leads_to_the_quiz_itself(client: Client, people: Peo
     paper = quiz(slug="found")
     assert paper.url.endswith("/quizzes/found/")
     assert quiz_index().url.endswith("/quizzes/")
+
+
+def test_publishing_many_does_not_let_a_paper_out_that_cannot_be_made(editor: Client) -> None:
+    good, bad = quiz(question(), live=False), quiz(draws=[QuizDraw(count=50)], live=False, title="抽不满")
+    for one in (good, bad):
+        one.save_revision()
+    url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+    answer = editor.post(f"{url}?id={good.pk}&id={bad.pk}", {"confirm": "yes"}, follow=True)
+    assert "没有发布：测验“抽不满”第 1 部分的题不够抽" in answer.text
+    assert not QuizPage.objects.live().exists()
+    editor.post(f"{url}?id={good.pk}", {"confirm": "yes"})
+    assert QuizPage.objects.live().get() == good

@@ -160,9 +160,9 @@ def test_another_editors_upload_is_not_there(editor: Client, people: People) -> 
 
 def test_the_pages_cost_a_fixed_number_of_queries(editor: Client, django_assert_max_num_queries: Any) -> None:
     upload = uploaded(editor)
-    with django_assert_max_num_queries(27):
+    with django_assert_max_num_queries(29):
         editor.get(reverse("quizzes_import"))
-    with django_assert_max_num_queries(27):
+    with django_assert_max_num_queries(29):
         shown(editor, upload)
 
 

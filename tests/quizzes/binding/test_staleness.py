@@ -17,6 +17,7 @@ from quizzes.drafts import Cited
 from quizzes.errors import NotAllowed
 from quizzes.models import Question, StaleCitation
 from tests.people import People, settle_people
+from tests.quizzes.actions.test_questions import RIGHTS, allow
 from tests.quizzes.builders import (
     QUOTE,
     REGULATION_BODY,
@@ -239,3 +240,21 @@ class TestSettling:
         change_question_state(member=chief, question=one, state="stale")
         confirm_question(member=chief, question=one)
         assert state(one) == "stale"
+
+
+@pytest.mark.parametrize("waiting", ["draft", "in_review"])
+def test_an_article_amended_while_its_question_waited_is_found_at_approval(
+    work: Any, waiting: str, django_capture_on_commit_callbacks: Any
+) -> None:
+    people = settle_people()
+    one = asked(work)
+    Question.objects.filter(pk=one.pk).update(state=waiting)
+    amend(work, AMENDED)
+    assert state(one) == waiting
+    editor = allow(people.editor, *RIGHTS)
+    with django_capture_on_commit_callbacks(execute=True):
+        if waiting == "draft":
+            change_question_state(member=editor, question=one, state="in_review")
+        change_question_state(member=editor, question=one, state="ready")
+    assert state(one) == "stale"
+    assert doubt(one).address == "art_2"

@@ -55,3 +55,11 @@ def test_a_place_that_cannot_be_read_is_told() -> None:
     questions_on(work)
     (fault, _) = faults_of(plans_of(quiz(draws=[draw_of(1, material=work, place="前面几章")])))
     assert fault.startswith("第 1 部分：范围“前面几章”认不出来")
+
+
+@pytest.mark.parametrize("state", ["draft", "in_review", "stale", "retired"])
+def test_a_chosen_question_that_would_be_left_out_is_told(state: str) -> None:
+    paper = quiz(question(), question(stem="还没审的题（　）", state=state))
+    (fault,) = faults_of(plans_of(paper))
+    assert "还没审的题" in fault
+    assert "请先把它审到“可用”，或换一道题。" in fault

@@ -5,11 +5,13 @@ from django.test import Client
 from django.urls import reverse
 
 from members.models import Member
+from quizzes.actions import change_question_state, regrade_question, revise_question
 from quizzes.models import Attempt, Question, QuizPage
 from quizzes.quiz_report import report_on
 from quizzes.statistics import Flag
 from tests.people import People, settle_people
-from tests.quizzes.builders import MINUTE, NOW, give, hand_in, question, quiz, start
+from tests.quizzes.actions.test_questions import RIGHTS, allow
+from tests.quizzes.builders import MINUTE, NOW, draft, give, hand_in, question, quiz, source, start
 
 pytestmark = pytest.mark.django_db
 
@@ -153,3 +155,20 @@ def test_three_queries_whatever_the_number(
     crowd(paper, size)
     with django_assert_num_queries(3):
         report_on(paper)
+
+
+def test_after_a_regrade_the_figures_follow_the_corrected_key(paper: QuizPage, people: People) -> None:
+    for number in range(30):
+        take(paper, number, {1: 3 if number % 2 else 2, 2: 1, 3: 1, 4: 1})
+    wrong = Question.objects.get(current__stem__startswith="第0道")
+    other = allow(people.superior, *RIGHTS)
+    revised = revise_question(
+        author=allow(people.editor, *RIGHTS),
+        question=wrong,
+        draft=draft("single", stem=wrong.current.stem, citations=source(), answer=3),
+    )
+    approved = change_question_state(member=other, question=revised, state="ready")
+    regrade_question(member=other, question=approved, expected=15, reason="答案写错了", now=NOW)
+    row = report_on(paper).rows[0]
+    assert [option.figures.is_key for option in row.options] == [False, False, False, True]
+    assert Flag.DISTRACTOR not in row.figures.flags

@@ -34,6 +34,15 @@ class TooSoonToFinish(StudyError):
         super().__init__(f"这份资料大约要读 {minutes} 分钟，请读完后再标记“读完了”。")
 
 
+class TimeCountedElsewhere(StudyError):
+    """Somebody said “读完了” of a text while the time since it was opened went into others."""
+
+    def __init__(self, minutes: int) -> None:
+        super().__init__(
+            f"打开这份资料以来的时间已经记在别的资料上，同一段时间只记一次；余下的部分大约再读 {minutes} 分钟，读完后再标记“读完了”。"
+        )
+
+
 class WatchToFinish(StudyError):
     """“读完了” of a lecture, which counts by what was watched."""
 

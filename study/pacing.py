@@ -21,11 +21,26 @@ MOST_SPARE_CHARS = 3000
 FUTURE_SECONDS = 60
 # A report that waited for the network longer than this says nothing one could still check.
 OLDEST_SECONDS = 7 * 24 * 3600
+# So far back it is known which time is accounted for.
+KEPT_SECONDS = OLDEST_SECONDS + MOST_SECONDS_A_REPORT
+
+
+def chars_to_finish(chars: int, *, percent: int = 0, spare: int = 0) -> int:
+    """Return how many characters of a text of `chars` no time has paid for yet.
+
+    `percent` of it were read by reports, and what they left over is worth `spare` characters.
+    """
+    return max(0, chars * (FINISHED_PERCENT - percent) // 100 - spare)
 
 
 def seconds_to_finish(chars: int) -> int:
-    """Return after how many seconds “读完了” is believed for a text of `chars` characters."""
-    return int(chars * FINISHED_PERCENT / 100 / SKIMMING_CHARS_PER_MINUTE * 60)
+    """Return how many seconds of the quickest skim “读完了” takes where `chars` characters are left."""
+    return int(chars / SKIMMING_CHARS_PER_MINUTE * 60)
+
+
+def minutes_to_read(chars: int) -> int:
+    """Return how many minutes an ordinary reader takes for `chars` characters, one at least."""
+    return max(1, -(-chars // READING_CHARS_PER_MINUTE))
 
 
 def seconds_counted(*, at: float, visible: float, since: float) -> float:

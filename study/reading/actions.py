@@ -14,8 +14,6 @@ from study.models import Progress, ReadingClock
 from study.reading.units import Units, units_of
 from study.retrying import again_when_locked
 
-KEPT_SECONDS = pacing.OLDEST_SECONDS + pacing.MOST_SECONDS_A_REPORT
-
 
 @dataclass(frozen=True)
 class Beat:
@@ -80,7 +78,7 @@ def _account(clock: ReadingClock, beat: Beat, *, at: datetime, opened: datetime,
     claimed = pacing.seconds_counted(at=moment, visible=beat.visible, since=since)
     new = stretches.free(moment - claimed, moment, clock.counted)
     if new:
-        clock.counted = stretches.keep(clock.counted, new, since=now.timestamp() - KEPT_SECONDS)
+        clock.counted = stretches.keep(clock.counted, new, since=now.timestamp() - pacing.KEPT_SECONDS)
         clock.save(update_fields=["counted"])
     return stretches.seconds_of(new)
 

@@ -1,9 +1,12 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from study.pacing import (
     MOST_SECONDS_A_REPORT,
     chars_readable,
+    chars_to_finish,
+    minutes_to_read,
     percent_seen,
     seconds_counted,
     seconds_to_finish,
@@ -63,4 +66,16 @@ def test_the_share_is_of_characters_and_rounded_down() -> None:
 
 
 def test_three_thousand_characters_take_two_minutes_at_the_very_least() -> None:
-    assert seconds_to_finish(3000) == 114
+    assert seconds_to_finish(chars_to_finish(3000)) == 114
+
+
+@pytest.mark.parametrize(
+    ("percent", "spare", "left"),
+    [(0, 0, 2850), (50, 0, 1350), (50, 1000, 350), (50, 3000, 0), (95, 0, 0), (100, 0, 0)],
+)
+def test_what_reports_paid_for_is_not_paid_again(percent: int, spare: int, left: int) -> None:
+    assert chars_to_finish(3000, percent=percent, spare=spare) == left
+
+
+def test_minutes_are_an_ordinary_reader_s_and_rounded_up() -> None:
+    assert [minutes_to_read(chars) for chars in (0, 400, 401)] == [1, 1, 2]

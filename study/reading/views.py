@@ -13,7 +13,7 @@ from members.requests import MemberRequest
 from study.errors import StudyError
 from study.forms import BeatForm
 from study.reading.actions import record_beat
-from study.reading.completion import completion_policy, completions, required_materials
+from study.reading.completion import completion_policy, completions, counts_below, required_materials
 
 MEMBERS_PER_PAGE = 100
 
@@ -51,7 +51,7 @@ def report(request: HttpRequest) -> JsonResponse:
 @login_required
 @require_GET
 def finished(request: MemberRequest, material_id: int | None = None) -> HttpResponse:
-    """Show those who answer for an organisation which of its members finished a required reading, and on which day."""
+    """Show who finished a required reading, and on which day, to the branch; above it, how many."""
     if not completion_policy.can_view(request.user):
         raise Http404("您现在没有担任支部或党委的职务，看不到所属党员的读完情况。")
     materials = required_materials()
@@ -67,5 +67,6 @@ def finished(request: MemberRequest, material_id: int | None = None) -> HttpResp
         "page": Paginator(rows, MEMBERS_PER_PAGE).get_page(request.GET.get("p")),
         "finished": sum(1 for one in rows if one.day),
         "total": len(rows),
+        "counts": counts_below(request.user, chosen) if chosen else [],
     }
     return render(request, "study/finished.html", context)

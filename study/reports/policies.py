@@ -43,7 +43,11 @@ class ReportPolicy:
 
     def sees_names(self, user: User, organization: Organization) -> bool:
         """Tell whether `user` may see persons in the report: of a branch, who keeps its records."""
-        return organization.kind in PEOPLED and not self.is_from_above(user, organization)
+        return any(place.pk == organization.pk for place in self.named_by(user))
+
+    def named_by(self, user: User) -> list[Organization]:
+        """Return the branches and groups whose persons `user` may see by name, those below a branch with it."""
+        return [place for place in self.organizations_of(user) if place.kind in PEOPLED]
 
 
 class PersonalReportPolicy:

@@ -9,9 +9,9 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Sum
 
-from members.models import Member, Organization, Transfer
+from members.models import Member, Organization
 from study.ledger.evidence import collect
-from study.ledger.homes import Belonging, members_of, places_of
+from study.ledger.homes import Belonging, people_of, places_of
 from study.ledger.reckoning import START, Booked, Due, Evidence, Rule, due, seal, valid_until
 from study.models import LedgerHead, PointEntry, PointRule
 
@@ -41,6 +41,11 @@ class Line:
     recorded_by: int | None = None
 
 
+def first_entered(today: date) -> date:
+    """Return the first day whose acts are still entered."""
+    return date(today.year - YEARS_BACK, 1, 1)
+
+
 def rules_for(home: Organization) -> list[Rule]:
     """Return the adopted rules that reach `home`, from the top down."""
     return [rule.as_rule() for rule in PointRule.objects.adopted().on_the_way_to(home)]
@@ -54,9 +59,9 @@ def still_due(home: Organization, *, today: date, member: Member | None = None) 
     rules = rules_for(home)
     if not rules:
         return []
-    first = max(min(rule.starts_on for rule in rules), date(today.year - YEARS_BACK, 1, 1))
+    first = max(min(rule.starts_on for rule in rules), first_entered(today))
     places = places_of(home)
-    people = [member.pk] if member else _people(home, places, first)
+    people = [member.pk] if member else people_of(home, since=first)
     belonging = Belonging(people)
     acts = by_member(
         act
@@ -68,13 +73,6 @@ def still_due(home: Organization, *, today: date, member: Member | None = None) 
     for pk in people:
         found += due(acts[pk], rules=rules, booked=booked[pk])
     return found
-
-
-def _people(home: Organization, places: set[int], first: date) -> list[int]:
-    """Return the members of a ledger, and who left it since `first`."""
-    left = Transfer.objects.filter(origin__in=places, on__gt=first).values_list("member_id", flat=True)
-    present = list(members_of(home).values_list("pk", flat=True))
-    return [*present, *sorted(set(left) - set(present))]
 
 
 def by_member(evidence: Iterable[Evidence]) -> dict[int, list[Evidence]]:

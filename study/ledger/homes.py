@@ -65,17 +65,30 @@ class Belonging:
         return set(self._moves)
 
 
-def homes_within(top: Organization) -> list[Organization]:
-    """Return the organisations at or below `top` that keep a ledger for anybody, in tree order; two queries."""
+def people_of(home: Organization, *, since: date) -> list[int]:
+    """Return the present members of a ledger by name, then who left it after `since`: whose acts may stand in it."""
+    left = Transfer.objects.filter(origin__in=places_of(home), on__gt=since)
+    present = list(members_of(home).values_list("pk", flat=True))
+    return [*present, *sorted(set(left.values_list("member_id", flat=True)) - set(present))]
+
+
+def homes_within(top: Organization, *, since: date | None = None) -> list[Organization]:
+    """Return the organisations at or below `top` that keep a ledger for anybody, in tree order; three queries at most."""
     places = Organization.objects.filter(path__startswith=top.path)
-    return homes_among(places)
+    return homes_among(places, since=since)
 
 
-def homes_among(places: Iterable[Organization]) -> list[Organization]:
-    """Return which of `places` keep a ledger for active members; `places` hold whole branches with their groups."""
+def homes_among(places: Iterable[Organization], *, since: date | None = None) -> list[Organization]:
+    """Return which of `places` keep a ledger for active members, or kept one for somebody who left after `since`.
+
+    `places` hold whole branches with their groups.
+    """
     known = {place.path: place for place in places}
     peopled = Member.objects.filter(is_active=True, organization__in=[one.pk for one in known.values()])
     paths = set(peopled.values_list("organization__path", flat=True))
+    if since is not None:
+        left = Transfer.objects.order_by().filter(on__gt=since).values_list("origin__path", flat=True)
+        paths |= set(left.distinct()) & known.keys()
     homes = {home_path(path, known) for path in paths}
     return [known[path] for path in sorted(homes)]
 

@@ -1,5 +1,7 @@
 """Last year under a new rule: what would have come out, beside what comes out under the rules that held.
 
+Whose acts count is asked as it is when they are entered: who left during the year or later is reckoned where they belonged.
+
 The draft is taken as if it had been in force the whole year in place of its organisation's other rules; both sides are
 reckoned afresh from the evidence, so that corrections made by hand blur neither.
 
@@ -16,7 +18,7 @@ from typing import Any
 from members.models import Member, Organization
 from study.ledger.booking import by_member
 from study.ledger.evidence import collect
-from study.ledger.homes import Belonging, homes_within, members_of, places_of
+from study.ledger.homes import Belonging, homes_within, people_of, places_of
 from study.ledger.reckoning import Booked, Evidence, Rule, due
 from study.ledger.verifying import rule_digest
 from study.models import PointRule
@@ -55,7 +57,9 @@ class MemberOutcome:
 
 def replay(draft: PointRule, *, year: int) -> dict[str, Any]:
     """Return what `draft` would have changed in `year`, in the stored shape."""
-    outcomes = [_of_home(home, draft, year) for home in homes_within(draft.organization)]
+    outcomes = [
+        _of_home(home, draft, year) for home in homes_within(draft.organization, since=date(year, 1, 1))
+    ]
     kinds: dict[str, list[int]] = {}
     for one in outcomes:
         for kind in one.before.keys() | one.after.keys():
@@ -72,19 +76,19 @@ def replay(draft: PointRule, *, year: int) -> dict[str, Any]:
 
 
 def replay_members(draft: PointRule, *, home: Organization, year: int) -> list[MemberOutcome]:
-    """Return what `draft` would have changed for each member of `home`, by name; for those who keep that ledger."""
+    """Return what `draft` would have changed for each whose acts stand in `home`, the present members first; for those who keep that ledger."""
     old, new = _both(home, draft, year)
-    people = list(members_of(home))
-    acts = _acts(home, [person.pk for person in people], year)
+    people = people_of(home, since=date(year, 1, 1))
+    acts = _acts(home, people, year)
+    known = Member.objects.in_bulk(people)
     return [
-        MemberOutcome(person, _sums(acts[person.pk], old).total(), _sums(acts[person.pk], new).total())
-        for person in people
+        MemberOutcome(known[pk], _sums(acts[pk], old).total(), _sums(acts[pk], new).total()) for pk in people
     ]
 
 
 def _of_home(home: Organization, draft: PointRule, year: int) -> Outcome:
     old, new = _both(home, draft, year)
-    people = list(members_of(home).values_list("pk", flat=True))
+    people = people_of(home, since=date(year, 1, 1))
     acts = _acts(home, people, year)
     outcome = Outcome(home, people=len(people))
     for pk in people:
@@ -96,7 +100,7 @@ def _of_home(home: Organization, draft: PointRule, year: int) -> Outcome:
 
 
 def _acts(home: Organization, people: Sequence[int], year: int) -> dict[int, list[Evidence]]:
-    """Return what the present members did while they belonged here."""
+    """Return what these people did while they belonged here."""
     belonging, places = Belonging(people), places_of(home)
     acts = collect(people, since=date(year, 1, 1), until=date(year, 12, 31))
     return by_member(act for act in acts if belonging.place(act.member, act.on) in places)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from members.models import Organization
 from quizzes.actions import submit_all_overdue_attempts
-from study.ledger.booking import book_evidence
+from study.ledger.booking import book_evidence, first_entered
 from study.ledger.homes import homes_among
 
 
@@ -26,8 +26,10 @@ class Command(BaseCommand):
         now = timezone.now()
         # A paper left behind counts as handed in at its deadline.
         submit_all_overdue_attempts(now=now)
-        homes = homes_among(Organization.objects.all())
-        entries = sum(len(book_evidence(home=home, now=now, today=timezone.localdate(now))) for home in homes)
+        today = timezone.localdate(now)
+        # Where everybody left, what was done before is still to be entered.
+        homes = homes_among(Organization.objects.all(), since=first_entered(today))
+        entries = sum(len(book_evidence(home=home, now=now, today=today)) for home in homes)
         if options["json"]:
             self.stdout.write(json.dumps({"ledgers": len(homes), "entries": entries}))
         else:

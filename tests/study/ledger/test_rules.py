@@ -2,13 +2,15 @@ from datetime import date
 from typing import Any
 
 import pytest
+import time_machine
+from django.core.management import call_command
 
-from members.models import Appointment, Member, Organization, Post
+from members.models import Appointment, Member, Organization, Post, Transfer
 from study.ledger.errors import ContradictoryRule, EndsTooEarly, NotReplayed, NotYourLedger, RuleStands
 from study.ledger.reckoning import Clause, Kind, clauses_json
-from study.ledger.replaying import replay_members
+from study.ledger.replaying import replay, replay_members
 from study.ledger.rule_actions import adopt_rule, end_rule, save_draft, try_on_last_year
-from study.models import PointRule
+from study.models import PointEntry, PointRule
 from tests.people import SINCE, People
 from tests.study.builders import NOW, long_guide
 from tests.study.ledger.builders import FIELDS, adopt_properly, adopted, book, draft, finished, read
@@ -58,6 +60,45 @@ def test_trying_shows_before_and_after(people: People, django_capture_on_commit_
         for one in replay_members(rule, home=people.branch, year=2025)
     ]
     assert lines == [("田本人", 2, 5), ("石书记", 0, 0)]
+
+
+def moved(people: People, *, on: date) -> None:
+    """Move 本人 to the branch next to theirs."""
+    people.me.organization = people.other_branch
+    people.me.save()
+    Transfer.objects.update(on=on)
+
+
+@pytest.mark.parametrize("on", [date(2025, 3, 10), date(2026, 2, 1)])
+def test_what_somebody_did_before_moving_is_replayed_where_they_belonged(people: People, on: date) -> None:
+    adopted(people.county, starts_on=date(2025, 1, 1))
+    read(people.me, long_guide(), on=date(2025, 3, 5))
+    moved(people, on=on)
+    rule = draft(people.county, Clause(Kind.MATERIAL, 5), starts_on=date(2026, 7, 1))
+    found = {
+        row["organization"]: (row["before"], row["after"]) for row in replay(rule, year=2025)["branches"]
+    }
+    assert found[people.branch.pk] == (2, 5)
+    assert found[people.other_branch.pk] == (0, 0)
+    lines = {
+        one.member: (one.before, one.after) for one in replay_members(rule, home=people.branch, year=2025)
+    }
+    assert lines == {people.secretary: (0, 0), people.me: (2, 5)}
+
+
+def test_a_branch_that_everybody_left_is_replayed_and_entered(people: People) -> None:
+    adopted(people.county, starts_on=date(2025, 1, 1))
+    read(people.me, long_guide(), on=date(2026, 3, 5))
+    Member.objects.filter(pk=people.secretary.pk).update(is_active=False)
+    moved(people, on=date(2026, 4, 1))
+    rule = draft(people.county, Clause(Kind.MATERIAL, 5), starts_on=date(2026, 7, 1))
+    found = {
+        row["organization"]: (row["before"], row["after"]) for row in replay(rule, year=2026)["branches"]
+    }
+    assert found[people.branch.pk] == (2, 5)
+    with time_machine.travel(NOW, tick=False):
+        call_command("book_points")
+    assert [entry.organization for entry in PointEntry.objects.all()] == [people.branch]
 
 
 def test_trying_changes_no_ledger(people: People, django_capture_on_commit_callbacks: Any) -> None:

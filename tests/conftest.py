@@ -5,8 +5,13 @@ from pathlib import Path
 
 import pytest
 from django.core.cache import cache
+from hypothesis import HealthCheck, settings
 
 from tests.migrated import migrated_by_copying
+
+# What a busy machine takes longer for is no fault of what is tested; times have their own benchmarks.
+settings.register_profile("zhixing", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("zhixing")
 
 CORPUS = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
 

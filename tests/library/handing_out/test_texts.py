@@ -1,6 +1,6 @@
 """手机报 and 公众号."""
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from library.handing_out.article import Passage, paste_ready
@@ -27,7 +27,6 @@ def test_a_first_sentence_that_is_too_long_is_cut_inside() -> None:
     assert len(said) <= 60
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine draws slowly
 @given(st.lists(st.text("学习。！；”，", min_size=1, max_size=40), max_size=6), st.integers(40, 300))
 def test_it_is_never_longer_than_asked(paragraphs: list[str], limit: int) -> None:
     assert len(phone_text("题目", paragraphs, source="", url=URL, limit=limit)) <= limit

@@ -35,6 +35,7 @@ from study.sessions.errors import (
 )
 from study.sessions.meanwhile import Fingerprints, fingerprints, merge
 from study.sessions.roll import branches_then, expected
+from study.sessions.studied import is_every_members
 
 Status = SessionAttendance.Status
 
@@ -61,13 +62,14 @@ class Details:
         return details_of(self) | {"title": self.title or self.own_title()}
 
     def own_title(self) -> str:
-        """Return the title nobody had to type: the topic's, or the kind and the month."""
+        """Return the title nobody had to type: the topic's, or the kind and the month.
+
+        A title is read by the whole branch and by those above, so a topic that is not everybody's does not name one.
+        """
         label = str(SessionKind(self.kind).label)
-        return (
-            f"{label}：{self.topic.title}"[:120]
-            if self.topic
-            else f"{self.held_on:%Y年}{self.held_on.month}月{label}"
-        )
+        if self.topic and is_every_members(self.topic):
+            return f"{label}：{self.topic.title}"[:120]
+        return f"{self.held_on:%Y年}{self.held_on.month}月{label}"
 
 
 @dataclass(frozen=True)

@@ -70,8 +70,10 @@ def cohort(request: MemberRequest, cohort_id: int) -> HttpResponse:
     """Show a cohort: the pack, how it reached everybody, who made up."""
     found = own_cohort(request.user, cohort_id)
     places = found.places.select_related("attendance__member", "attendance__session", "delivered_by")
+    bag = found.book_bag
     context = {
         "cohort": found,
+        "book_bag": bag if bag and bag_policy.can_view(request.user, bag) else None,
         "places": places.order_by("attendance__member__name", "attendance__session__held_on"),
         "sessions": reading_pack(found, request.user),
         "ways": MakeUpPlace.Delivery.choices,

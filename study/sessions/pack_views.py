@@ -30,8 +30,8 @@ def pack(request: MemberRequest, session_id: int) -> HttpResponse:
     """Choose the materials of a session from a topic, or by a word of the title."""
     session = writable_session(request.user, session_id)
     topics = list(topic_policy.visible_to(request.user).order_by("title"))
-    chosen = request.GET.get("topic", "")
-    topic = next((one for one in topics if str(one.pk) == chosen), session.topic)
+    chosen = request.GET.get("topic", str(session.topic_id))
+    topic = next((one for one in topics if str(one.pk) == chosen), None)
     word = request.GET.get("q", "").strip()[:40]
     packed = list(session.pack.values_list("material_id", flat=True))
     if request.method == "POST":

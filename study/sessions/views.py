@@ -22,6 +22,7 @@ from study.sessions.guards import readable_session, writable_session
 from study.sessions.policies import session_policy
 from study.sessions.querysets import MISSED
 from study.sessions.roll import lines
+from study.sessions.studied import studied_in
 from study.small_groups import share
 
 SHOWN = 40
@@ -31,7 +32,7 @@ SHOWN = 40
 @require_safe
 def listing(request: MemberRequest) -> HttpResponse:
     """Show the sessions of an organisation: the next ones, then what took place; filtered by kind and period."""
-    sessions = session_policy.visible_to(request.user).select_related("organization", "topic")
+    sessions = session_policy.visible_to(request.user).select_related("organization")
     places = list(session_policy.organizations_of(request.user))
     asked = request.GET.get("organization", "")
     if is_number(asked):
@@ -69,7 +70,7 @@ def show(request: MemberRequest, session_id: int) -> HttpResponse:
         "may_change": may_change,
         "oversees": session_policy.oversees(request.user, session.organization),
         "has_come": session.has_come(),
-        "pack": [piece.material for piece in session.pack.select_related("material") if piece.material.live],
+        "studied": studied_in(session, request.user),
         "rows": rows if may_change else [],
         "own": next((row for row in rows if row.member_id == request.user.pk), None),
         "counts": _counts(rows, exact=may_change),

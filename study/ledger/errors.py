@@ -1,5 +1,7 @@
 """What the ledger refuses, each a sentence for the person it happens to."""
 
+from django.http import Http404
+
 from study.errors import StudyError
 
 
@@ -12,6 +14,13 @@ class EntriesStand(LedgerError):
 
     def __init__(self) -> None:
         super().__init__("积分账目只能增加，不能修改或删除；记错的请用一笔冲正。")
+
+
+class RuleGone(LedgerError, Http404):
+    """A draft was thrown away between being looked up and being changed; a page that does not say so is not found."""
+
+    def __init__(self) -> None:
+        super().__init__("没有保存：这份规则草稿刚才已经被删除。")
 
 
 class RuleStands(LedgerError):

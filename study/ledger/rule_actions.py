@@ -12,6 +12,7 @@ from study.ledger.errors import (
     EndsTooEarly,
     NotReplayed,
     NotYourLedger,
+    RuleGone,
     RuleStands,
 )
 from study.ledger.policies import point_rule_policy
@@ -22,12 +23,14 @@ from study.models import PointEntry, PointRule
 FIELDS = ("title", "basis", "starts_on", "ends_on", "valid_months", "clauses")
 
 
+@transaction.atomic
 def save_draft(*, by: Member, rule: PointRule, values: dict[str, Any]) -> PointRule:
     """Store a draft with `values`; what was tried before no longer counts when the words changed.
 
     Raises:
         NotYourLedger: `by` does not answer for the organisation.
         RuleStands: the rule was adopted.
+        RuleGone: it was thrown away meanwhile, here and in what follows.
         ContradictoryRule: the clauses contradict each other.
     """
     _require_maker(by, rule)
@@ -36,10 +39,13 @@ def save_draft(*, by: Member, rule: PointRule, values: dict[str, Any]) -> PointR
     for name in FIELDS:
         setattr(rule, name, values[name])
     _refuse_own_contradictions(rule)
+    if rule.pk is not None:
+        _lock(rule)
     rule.save()
     return rule
 
 
+@transaction.atomic
 def try_on_last_year(*, by: Member, rule: PointRule, year: int) -> None:
     """Have the draft tried on `year`; in production a worker does it.
 
@@ -51,6 +57,7 @@ def try_on_last_year(*, by: Member, rule: PointRule, year: int) -> None:
     _require_maker(by, rule)
     if rule.is_adopted:
         raise RuleStands(rule.title)
+    _lock(rule)
     rule.trial = {"digest": rule_digest(rule), "year": year, "state": "waiting"}
     rule.save(update_fields=["trial"])
     transaction.on_commit(lambda: try_rule.enqueue(rule_id=rule.pk, year=year))
@@ -68,7 +75,8 @@ def adopt_rule(*, by: Member, rule: PointRule, now: datetime) -> PointRule:
     _require_maker(by, rule)
     # Two who adopt for one organisation at once see each other.
     Organization.objects.select_for_update().get(pk=rule.organization_id)
-    rule = PointRule.objects.select_for_update().select_related("organization").get(pk=rule.pk)
+    _lock(rule)
+    rule = PointRule.objects.select_related("organization").get(pk=rule.pk)
     if rule.is_adopted:
         raise RuleStands(rule.title)
     _refuse_own_contradictions(rule)
@@ -146,6 +154,11 @@ def _refuse_own_contradictions(rule: PointRule) -> None:
         faults.insert(0, "失效日期不能早于生效日期。")
     if faults:
         raise ContradictoryRule(faults[0])
+
+
+def _lock(rule: PointRule) -> None:
+    if not PointRule.objects.select_for_update().filter(pk=rule.pk).exists():
+        raise RuleGone
 
 
 def _require_maker(by: Member, rule: PointRule) -> None:

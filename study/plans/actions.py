@@ -1,6 +1,7 @@
 """Verbs of a personal plan: start it, put things in, order them, say when one can study, tick what the site cannot see.
 
-Every change proposes dates anew. Who may is asked before: views get plans only through `policies`.
+Every change proposes dates anew. Who may is asked before: views get plans only through `policies`. A plan or an item that was
+taken away since is `PlanGone` or `ItemGone` to every verb that would change it.
 """
 
 from collections.abc import Sequence
@@ -20,6 +21,8 @@ from study.plans.errors import (
     DoneInFuture,
     EndsBeforeItStarts,
     FiledIsKept,
+    ItemGone,
+    PlanGone,
     PlanLeavesItems,
     TicksItself,
 )
@@ -127,7 +130,7 @@ def change_item(*, item: PlanItem, now: datetime) -> PlanItem:
     Raises:
         DayOutside: it is fixed to a day outside the plan.
     """
-    _lock(item.plan)
+    _lock_item(item)
     _check_day(item.plan, item)
     item.changed_at = now
     # A fixed day is a date of its own; what was proposed for the item before is proposed anew.
@@ -163,7 +166,7 @@ def order_items(*, plan: StudyPlan, order: Sequence[int], now: datetime) -> None
 @transaction.atomic
 def move_item(*, item: PlanItem, up: bool, now: datetime) -> None:
     """Move an item by one place; at the end it stays."""
-    _lock(item.plan)
+    _lock_item(item)
     order = list(item.plan.items.values_list("pk", flat=True))
     place = order.index(item.pk)
     other = place - 1 if up else place + 1
@@ -212,6 +215,7 @@ def tick_item(*, item: PlanItem, done_on: date | None, note: str = "", now: date
     today = timezone.localdate(now)
     if done_on is not None and done_on > today:
         raise DoneInFuture
+    _lock_item(item)
     line = next(one for one in stand(item.plan, today=today).lines if one.item.pk == item.pk)
     if not line.can_tick and item.done_on is None:
         raise TicksItself(item.title)
@@ -240,7 +244,17 @@ def _check_day(plan: StudyPlan, item: PlanItem) -> None:
 
 def _lock(plan: StudyPlan) -> None:
     """Let changes of one plan come one after the other, each beginning from what the one before left."""
-    plan.refresh_from_db(fields=PLAN_VALUES, from_queryset=StudyPlan.objects.select_for_update())
+    try:
+        plan.refresh_from_db(fields=PLAN_VALUES, from_queryset=StudyPlan.objects.select_for_update())
+    except StudyPlan.DoesNotExist:
+        raise PlanGone from None
+
+
+def _lock_item(item: PlanItem) -> None:
+    """Lock the item's plan, and find the item still in it."""
+    _lock(item.plan)
+    if not PlanItem.objects.filter(pk=item.pk).exists():
+        raise ItemGone
 
 
 def _touch(plan: StudyPlan, now: datetime) -> StudyPlan:

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from study.models import PlanItem, StudyPlan
-from study.plans.errors import PlanChanged
+from study.plans.errors import PlanChanged, PlanGone
 from study.plans.pacing import Option, Proposal, advise, propose
 from study.plans.spans import check_span
 from study.plans.standing import Line, PlanStanding, pace_from, stand, task_of
@@ -77,9 +77,13 @@ def take_way(*, plan: StudyPlan, key: str, state: str, now: datetime) -> StudyPl
 
     Raises:
         PlanChanged: the plan has another state by now, or there is no such way any more.
+        PlanGone: it was thrown away meanwhile.
         PlansOverlap: ending later, it would run into the member's next plan.
     """
-    plan = StudyPlan.objects.select_for_update().get(pk=plan.pk)
+    found = StudyPlan.objects.select_for_update().filter(pk=plan.pk).first()
+    if found is None:
+        raise PlanGone
+    plan = found
     standing = stand(plan, today=timezone.localdate(now))
     way = next((one for one in ways_out(standing) if one.option.key == key), None)
     if way is None or state_of(standing) != state:

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.http import Http404
+
 from study.errors import StudyError
 
 
@@ -17,6 +19,20 @@ def span(first: date, last: date) -> str:
 
 class PlanError(StudyError):
     """Base of everything plans refuse."""
+
+
+class PlanGone(PlanError, Http404):
+    """A plan was thrown away between being looked up and being changed; a page that does not say so is not found."""
+
+    def __init__(self) -> None:
+        super().__init__("没有保存：这份计划刚才已经被删除。")
+
+
+class ItemGone(PlanError, Http404):
+    """An item was taken out between being looked up and being changed; as above."""
+
+    def __init__(self) -> None:
+        super().__init__("没有保存：计划里的这一项刚才已经被去掉，请刷新页面。")
 
 
 class EndsBeforeItStarts(PlanError):

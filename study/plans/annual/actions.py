@@ -1,4 +1,7 @@
-"""Verbs of an annual plan: draft it, copy it from above, put things in, publish it, hand it out as personal drafts."""
+"""Verbs of an annual plan: draft it, copy it from above, put things in, publish it, hand it out as personal drafts.
+
+A plan or an item that was taken away since it was looked up is `PlanGone` or `ItemGone`; storing it does not bring it back.
+"""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -13,9 +16,11 @@ from study.plans.errors import (
     AnnualPlanEmpty,
     AnnualPlanExists,
     AudienceOutside,
+    ItemGone,
     NotBelow,
     OrganizationClosed,
     OutsideSubtree,
+    PlanGone,
     PlansOverlap,
 )
 from study.plans.measuring import minutes_of
@@ -72,6 +77,7 @@ def copy_annual_plan(
     """
     if organization.pk == source.organization_id or not organization.is_within(source.organization):
         raise NotBelow(organization.label, source.organization.label)
+    _lock(source)
     plan = draft_annual_plan(
         by=by,
         organization=organization,
@@ -98,6 +104,7 @@ def change_annual_plan(*, plan: AnnualPlan, now: datetime) -> AnnualPlan:
         AudienceOutside: the audience is somewhere else.
     """
     _check_audience(plan.organization, plan.audience)
+    _lock(plan)
     plan.changed_at = now
     plan.save()
     return plan
@@ -110,6 +117,9 @@ def save_annual_item(*, item: AnnualItem, now: datetime) -> AnnualItem:
     Raises:
         NoSuchPart: its part of a text is not there.
     """
+    _lock(item.plan)
+    if item.pk is not None and not item.plan.items.filter(pk=item.pk).exists():
+        raise ItemGone
     item.minutes = minutes_of(item)
     if item.pk is None:
         last = item.plan.items.order_by("-sort_order").values_list("sort_order", flat=True).first()
@@ -123,6 +133,7 @@ def save_annual_item(*, item: AnnualItem, now: datetime) -> AnnualItem:
 def remove_annual_item(*, item: AnnualItem, now: datetime) -> None:
     """Take an item out."""
     plan = item.plan
+    _lock(plan)
     item.delete()
     _touch(plan, now)
 
@@ -130,8 +141,11 @@ def remove_annual_item(*, item: AnnualItem, now: datetime) -> None:
 @transaction.atomic
 def move_annual_item(*, item: AnnualItem, up: bool, now: datetime) -> None:
     """Move an item by one place; at the end it stays."""
+    _lock(item.plan)
     items = list(item.plan.items.all())
-    place = next(number for number, one in enumerate(items) if one.pk == item.pk)
+    place = next((number for number, one in enumerate(items) if one.pk == item.pk), None)
+    if place is None:
+        raise ItemGone
     other = place - 1 if up else place + 1
     if not 0 <= other < len(items):
         return
@@ -151,6 +165,7 @@ def publish_annual_plan(*, plan: AnnualPlan, now: datetime) -> AnnualPlan:
         OrganizationClosed: the organisation exists no longer.
     """
     _check_open(plan.organization, now)
+    _lock(plan)
     if not plan.items.exists():
         raise AnnualPlanEmpty
     if plan.published_at is None:
@@ -170,6 +185,7 @@ def hand_out_plan(
         OrganizationClosed: the organisation exists no longer.
     """
     _check_open(plan.organization, now)
+    _lock(plan)
     people = list(members)
     for member in people:
         if member.organization is None or not member.organization.is_within(plan.organization):
@@ -209,6 +225,11 @@ def _check_open(organization: Organization, now: datetime) -> None:
 def _check_audience(organization: Organization, audience: Audience | None) -> None:
     if audience and audience.subtree and not audience.subtree.is_within(organization):
         raise AudienceOutside(audience.name, organization.label)
+
+
+def _lock(plan: AnnualPlan) -> None:
+    if not AnnualPlan.objects.select_for_update().filter(pk=plan.pk).exists():
+        raise PlanGone
 
 
 def _touch(plan: AnnualPlan, now: datetime) -> None:

@@ -13,6 +13,7 @@ from study.plans.errors import (
     NewerVersion,
     NothingToFile,
     PlanError,
+    PlanGone,
     ReturnNeedsComment,
 )
 from study.plans.filing.contents import content_of
@@ -28,14 +29,15 @@ def file_plan(*, plan: StudyPlan, now: datetime) -> PlanFiling:
     """Hand `plan` in to the organisation above as it is now; the same plan twice, waiting, is the same filing.
 
     Raises:
+        PlanGone: it was thrown away meanwhile.
         NothingToFile: nothing is in it.
         NoOrganization, OrganizationClosed, NoSuperior: there is nobody to hand it in to.
     """
-    plan = (
-        StudyPlan.objects.select_for_update(of=("self",))
-        .select_related("member__organization")
-        .get(pk=plan.pk)
-    )
+    locked = StudyPlan.objects.select_for_update(of=("self",)).select_related("member__organization")
+    found = locked.filter(pk=plan.pk).first()
+    if found is None:
+        raise PlanGone
+    plan = found
     if not plan.items.exists():
         raise NothingToFile
     today = timezone.localdate(now)

@@ -6,7 +6,14 @@ import time_machine
 from django.core.management import call_command
 
 from members.models import Appointment, Member, Organization, Post, Transfer
-from study.ledger.errors import ContradictoryRule, EndsTooEarly, NotReplayed, NotYourLedger, RuleStands
+from study.ledger.errors import (
+    ContradictoryRule,
+    EndsTooEarly,
+    NotReplayed,
+    NotYourLedger,
+    RuleGone,
+    RuleStands,
+)
 from study.ledger.reckoning import Clause, Kind, clauses_json
 from study.ledger.replaying import replay, replay_members
 from study.ledger.rule_actions import adopt_rule, end_rule, save_draft, try_on_last_year
@@ -127,6 +134,19 @@ def test_others_make_no_rules_for_the_county(people: People, name: str) -> None:
         try_on_last_year(by=people.named(name), rule=rule, year=2025)
     with pytest.raises(NotYourLedger):
         adopt_rule(by=people.named(name), rule=rule, now=NOW)
+
+
+def test_a_draft_that_is_gone_is_said_and_does_not_come_back(people: People) -> None:
+    rule = draft(people.county)
+    PointRule.objects.filter(pk=rule.pk).delete()
+    for verb in (
+        lambda: save_draft(by=people.superior, rule=rule, values=values(rule, title="改名")),
+        lambda: try_on_last_year(by=people.superior, rule=rule, year=2025),
+        lambda: adopt_rule(by=people.superior, rule=rule, now=NOW),
+    ):
+        with pytest.raises(RuleGone, match="刚才已经被删除"):
+            verb()
+    assert not PointRule.objects.exists()
 
 
 def test_an_adopted_rule_stands(people: People) -> None:

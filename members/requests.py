@@ -14,6 +14,11 @@ class MemberRequest(HttpRequest):
     user: Member
 
 
+def without_nul(text: str) -> str:
+    """Return `text` without the one character that PostgreSQL does not store and nobody types."""
+    return text.replace("\0", "")
+
+
 def is_number(text: str) -> bool:
     """Tell whether `text` of an address or a form is a number that may be looked up."""
     return text.isascii() and text.isdecimal() and len(text) <= MAX_DIGITS

@@ -29,7 +29,7 @@ def count_draw(request: HttpRequest) -> JsonResponse:
     """Tell an editor how many questions a draw, as the form holds it now, could take: `{said, enough}`."""
     if not question_policy.can_change(request.user):
         raise PermissionDenied
-    rule = draw_asked(request.GET)
+    rule = draw_asked(request.GET, user=request.user)
     if rule is None:
         return JsonResponse({"said": "条件还没有填好，暂时数不出来。", "enough": False})
     try:

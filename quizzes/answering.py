@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from members.requests import without_nul
 from quizzes.actions import Sent
 from quizzes.grading import grade
 from quizzes.models import Attempt, AttemptItem, QuizPage
@@ -77,7 +78,7 @@ def _score(item: AttemptItem) -> Any:
 
 def sent_with(data: Mapping[str, str]) -> Sent:
     """Return what a page tells of an answer it sends; what cannot be read counts as not told."""
-    device = data.get("device", "")[:DEVICE_LENGTH]
+    device = without_nul(data.get("device", ""))[:DEVICE_LENGTH]
     turn, kept = (
         _number(data.get("turn", "")),
         timedelta(milliseconds=_number(data.get("client_age") or data.get("kept", ""))),

@@ -1,5 +1,6 @@
 """A question as somebody writes it, before it is stored as a version."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -44,6 +45,10 @@ class QuestionDraft:
         faults = check_question(self.kind, self.options, self.answer, self.stem, self.prompts)
         if not 1 <= self.difficulty <= 5:
             faults.append("难度应为 1 到 5。")
+        cited = [one.quote for one in self.citations]
+        said = [self.stem, self.options, self.prompts, self.answer, self.explanation, list(self.tags), cited]
+        if any("\0" in text for text in _texts(said)):
+            faults.append("题目里有一个看不见的空字符（NUL），请删去以后再存。")
         if faults:
             raise InvalidQuestion(faults)
 
@@ -73,6 +78,16 @@ class QuestionDraft:
     def stored_prompts(self) -> list[str]:
         """Return the left side of a matching, a line each."""
         return [_one_line(text) for text in self.prompts]
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from _texts(list(value.values()))
+    elif isinstance(value, list | tuple):
+        for one in value:
+            yield from _texts(one)
 
 
 def _one_line(text: str) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from members.requests import without_nul
 from quizzes.grading import PLACED_KINDS, split_blanks
 from quizzes.models import AttemptItem, Question
 
@@ -220,7 +221,8 @@ def _mark_of(text: str) -> str:
 
 
 def _values(item: AttemptItem, data: FormData) -> list[str]:
-    return ["\n".join(value.strip().splitlines()) for value in data.getlist(field_name(item.position))]
+    sent = map(without_nul, data.getlist(field_name(item.position)))
+    return ["\n".join(value.strip().splitlines()) for value in sent]
 
 
 def read_answer(item: AttemptItem, data: FormData) -> Any:

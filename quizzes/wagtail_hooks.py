@@ -11,6 +11,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from quizzes import approval_hooks, question_hooks, quiz_hooks
 from quizzes.binding import hooks as binding_hooks
+from quizzes.choosers import ReachChooserViewSet
 from quizzes.keeping import KeepingDeleteView, KeepingPolicy
 from quizzes.models import Accommodation, Question, QuestionBank
 from quizzes.policies import bank_policy, question_policy
@@ -34,6 +35,7 @@ class QuestionViewSet(SnippetViewSet):
     add_view_class = QuestionCreateView
     edit_view_class = QuestionEditView
     delete_view_class = KeepingDeleteView
+    chooser_viewset_class = ReachChooserViewSet
     list_display = ("__str__", "kind_label", "state_label", "cited_titles", "bank")
     filterset_class = QuestionFilterSet
     search_fields = ("current__stem",)
@@ -75,6 +77,7 @@ class QuestionBankViewSet(SnippetViewSet):
     model = QuestionBank
     edit_view_class = ReachableEditView
     delete_view_class = KeepingDeleteView
+    chooser_viewset_class = ReachChooserViewSet
     icon = "folder-inverse"
     menu_label = "题库"
     list_display = ("name", "organization")

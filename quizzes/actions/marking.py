@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Sum
 
 from members.models import Member
+from members.requests import without_nul
 from quizzes.errors import InvalidMark, NotAllowed
 from quizzes.grading import essay_score, marks_fault, rubric_of
 from quizzes.models import Attempt, AttemptItem, EssayMark
@@ -33,6 +34,7 @@ def mark_essay(
         raise NotAllowed("您不能评这份作答。")
     attempt = Attempt.objects.select_for_update().get(pk=item.attempt_id)
     locked = AttemptItem.objects.select_related("version", "marked_by_version").get(pk=item.pk)
+    comment = without_nul(comment)
     key, rubric = locked.key, rubric_of(locked.key.answer)
     fault = marks_fault(rubric, marks)
     if fault:

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from members.models import Member
+from members.requests import without_nul
 from quizzes.actions.marking import total_anew
 from quizzes.errors import NotAllowed, NothingToRegrade
 from quizzes.grading import fold, grade
@@ -112,7 +113,8 @@ def regrade_question(
     """
     if not question_policy.can_publish(member, question):
         raise NotAllowed("您没有重新评分的权限，请联系能审核这个题库的同志。")
-    if not reason.strip():
+    reason = without_nul(reason).strip()
+    if not reason:
         raise NothingToRegrade("请写明为什么重新评分，答过题的人会看到。")
     # PostgreSQL locks no row that an outer join may leave out, and `current` is such a one.
     rows = Question.objects.select_for_update(of=("self",)).select_related("current", "bank")
@@ -128,9 +130,7 @@ def regrade_question(
         raise NothingToRegrade("按现在的答案，没有谁的得分会变，不用重新评分。")
     if len(changes) != expected:
         raise NothingToRegrade(f"又有人交了卷，现在有 {len(changes)} 份要改，请看过下面的名单再确认。")
-    regrade = Regrade(
-        question=locked, version=locked.current, reason=reason.strip(), made_by=member, made_at=now
-    )
+    regrade = Regrade(question=locked, version=locked.current, reason=reason, made_by=member, made_at=now)
     regrade.save()
     _apply(regrade, changes, attempts)
     return regrade

@@ -8,12 +8,13 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel
 from wagtail.models import Orderable
 
 from library.models import MaterialPage
 from quizzes.models.question import Question, QuestionBank
 from quizzes.models.quiz import QuizPage
+from quizzes.reach import ReachPanel
 
 MOST_DRAWN = 200
 GIVEN_ALREADY = "这位同志在这次测验里已经有一条照顾，请改那一条。"
@@ -32,13 +33,13 @@ class QuizSection(Orderable, ClusterableModel):
 
     panels: ClassVar[list[Any]] = [
         FieldRowPanel([FieldPanel("title"), FieldPanel("points")]),
-        InlinePanel(
+        ReachPanel(
             "questions",
             heading="指定的题",
             label="题目",
             panels=[FieldRowPanel([FieldPanel("question"), FieldPanel("points")])],
         ),
-        InlinePanel("draws", heading="随机抽的题", label="抽题"),
+        ReachPanel("draws", heading="随机抽的题", label="抽题"),
     ]
 
     class Meta(Orderable.Meta):

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import Page, PageManager
 from wagtail.search import index
 
@@ -18,6 +18,7 @@ from library.models import MicroLecturePage, TopicPage
 from members.models import Audience, Organization
 from quizzes.querysets import QuizQuerySet
 from quizzes.quiz_forms import QuizPageForm
+from quizzes.reach import ReachPanel
 
 # First words of addresses under /quizzes/ that are no quiz.
 TAKEN_SLUGS = {"attempts", "marking", "review", "wrong"}
@@ -150,7 +151,7 @@ class QuizPage(Page):
             ],
             heading="规则",
         ),
-        InlinePanel("sections", heading="试卷", label="部分", min_num=1),
+        ReachPanel("sections", heading="试卷", label="部分", min_num=1),
     ]
     promote_panels: ClassVar[list[Any]] = [MultiFieldPanel([FieldPanel("slug")], heading="地址")]
 

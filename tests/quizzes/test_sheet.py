@@ -183,3 +183,9 @@ def test_an_arranged_or_written_answer_is_told_in_words(kind: str, answer: Any, 
     one.version.options = [] if kind == "essay" else TEXTS[:3]
     one.version.prompts = ["左一", "左二"] if kind == "matching" else []
     assert line(one).words == words
+
+
+@pytest.mark.parametrize(("kind", "answer"), [("blank", ["甲乙"]), ("essay", "甲乙")])
+def test_a_character_no_database_stores_is_left_out(kind: str, answer: Any) -> None:
+    assert read_answer(item(kind, stem="____"), sent("q1=甲%00乙")) == answer
+    assert read_answer(item(kind, stem="____"), sent("q1=%00")) is None

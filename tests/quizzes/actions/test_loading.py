@@ -69,6 +69,12 @@ def test_what_is_to_be_usable_at_once_needs_a_source() -> None:
     assert load(row()).created == 1
 
 
+@pytest.mark.parametrize("field", ["stem", "explanation"])
+def test_a_character_no_database_stores_is_refused(field: str) -> None:
+    assert "看不见的空字符" in faults(row(**{field: "选\0哪个？"}))
+    assert "看不见的空字符" in faults(row(options=["甲\0", "乙"]))
+
+
 def test_loading_twice_is_loading_once() -> None:
     rows = [row(), row(stem="另一题")]
     load(*rows)

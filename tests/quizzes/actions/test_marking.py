@@ -121,3 +121,7 @@ def test_whoever_listens_hears_when_nothing_waits_any_more(
         mark_essay(marker=marker, item=item, marks=FULL, comment="", now=NOW)
     attempt_marked.disconnect(listen)
     assert [one.score for one in told] == [8]
+
+
+def test_a_character_no_database_stores_is_left_out_of_the_remark(marker: Member, item: AttemptItem) -> None:
+    assert mark_essay(marker=marker, item=item, marks=FULL, comment="写得\0好", now=NOW).comment == "写得好"

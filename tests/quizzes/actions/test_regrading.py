@@ -111,6 +111,15 @@ def test_a_reason_is_asked_for(wrong_key: Question, publisher: Member) -> None:
         regrade_question(member=publisher, question=wrong_key, expected=2, reason=" ", now=NOW)
 
 
+def test_a_character_no_database_stores_is_left_out_of_the_reason(
+    wrong_key: Question, publisher: Member
+) -> None:
+    made = regrade_question(member=publisher, question=wrong_key, expected=2, reason="错\0了", now=NOW)
+    assert made.reason == "错了"
+    with pytest.raises(NothingToRegrade, match="请写明为什么"):
+        regrade_question(member=publisher, question=wrong_key, expected=2, reason="\0", now=NOW)
+
+
 def test_it_takes_the_right_to_publish(wrong_key: Question, people: People) -> None:
     writer = allow(people.stranger, "add_question", "change_question")
     with pytest.raises(NotAllowed, match="没有重新评分的权限"):

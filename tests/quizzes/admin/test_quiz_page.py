@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from quizzes.models import Question, QuizDraw, QuizPage
+from quizzes.models import Question, QuestionBank, QuizDraw, QuizPage
 from tests.people import People, settle_people
 from tests.quizzes.builders import hand_in, question, quiz, quiz_index, start
 from tests.quizzes.papers.builders import questions_on, regulation
@@ -232,3 +232,51 @@ def test_publishing_many_does_not_let_a_paper_out_that_cannot_be_made(editor: Cl
     assert not QuizPage.objects.live().exists()
     editor.post(f"{url}?id={good.pk}", {"confirm": "yes"})
     assert QuizPage.objects.live().get() == good
+
+
+@pytest.fixture
+def theirs(people: People) -> Question:
+    """Return a usable question of a bank that is not within the editor's reach."""
+    bank = QuestionBank.objects.create(name="别家题库", organization=people.branch)
+    one = question(stem="别家的题（　）。")
+    Question.objects.filter(pk=one.pk).update(bank=bank)
+    return Question.objects.get(pk=one.pk)
+
+
+def test_only_what_is_within_reach_is_offered(editor: Client, theirs: Question) -> None:
+    question(stem="自家的题（　）。")
+    for model, own, other, pk in (
+        ("question", "自家的题", "别家的题", theirs.pk),
+        ("questionbank", "示例题库", "别家题库", theirs.bank_id),
+    ):
+        chooser = f"wagtailsnippetchoosers_quizzes_{model}"
+        for listed in (
+            editor.get(reverse(f"{chooser}:choose")).json()["html"],
+            editor.get(reverse(f"{chooser}:choose_results")).text,
+        ):
+            assert own in listed and other not in listed
+        assert editor.get(reverse(f"{chooser}:chosen", args=[pk])).status_code == 404
+        assert editor.get(reverse(f"{chooser}:chosen_multiple"), {"id": pk}).json()["result"] == []
+    asked = {"count": 1, "bank": theirs.bank_id}
+    said = editor.get(reverse("quiz_draw_count"), asked).json()["said"]
+    assert said == "条件还没有填好，暂时数不出来。"
+
+
+def test_what_is_out_of_reach_is_refused(editor: Client, theirs: Question) -> None:
+    assert add(editor, theirs).status_code == 200
+    assert add(editor, draws=(drawn(1, bank=theirs.bank_id),)).status_code == 200
+    assert not QuizPage.objects.exists()
+
+
+def test_what_the_paper_holds_already_stays(editor: Client, theirs: Question) -> None:
+    paper = quiz(theirs, draws=[QuizDraw(count=1, bank=theirs.bank)])
+    part = paper.sections.get()
+    url = reverse("wagtailadmin_pages:edit", args=[paper.pk])
+    assert "别家题库" in editor.get(url).text
+    form = sent(theirs, draws=(drawn(1, bank=theirs.bank_id),), slug=paper.slug, title="改了标题")
+    form |= {"sections-INITIAL_FORMS": 1, "sections-0-id": part.pk}
+    form |= {"sections-0-questions-INITIAL_FORMS": 1, "sections-0-questions-0-id": part.questions.get().pk}
+    form |= {"sections-0-draws-INITIAL_FORMS": 1, "sections-0-draws-0-id": part.draws.get().pk}
+    assert editor.post(url, form).status_code == 302
+    kept = QuizPage.objects.get().get_latest_revision_as_object()
+    assert (kept.title, kept.sections.get().draws.get().bank) == ("改了标题", theirs.bank)

@@ -5,11 +5,12 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from quizzes.binding.actions import accept_proposals, best_above, search_sources, set_aside, uncited
 from quizzes.binding.library_texts import sources
 from quizzes.binding.searching import forget_searches, progress_of, search_some
-from quizzes.models import Question, SourceProposal, SourceSearch
+from quizzes.models import Question, QuestionCitation, SourceProposal, SourceSearch
 from tests.people import settle_people
 from tests.quizzes.builders import bank, cite, newest_edition, publish_guide, publish_regulation, question
 
@@ -62,6 +63,26 @@ def test_accepting_twice_links_once(work: Any) -> None:
     looked(one)
     proposals = best_above(bank(), 0.9)
     assert [accept_proposals(member=None, proposals=proposals) for _ in range(2)] == [1, 0]
+
+
+def test_what_was_linked_while_waiting_for_the_lock_is_left_alone(work: Any) -> None:
+    one = bare()
+    looked(one)
+    proposals = best_above(bank(), 0.9)
+    first = []
+
+    def somebody_else_was_first(execute: Any, sql: str, *args: Any) -> Any:
+        found = execute(sql, *args)
+        if not first and 'FROM "quizzes_questionversion"' in sql:
+            first.append(sql)
+            QuestionCitation.objects.create(
+                version=one.current, material_id=newest_edition(work).pk, address="art_1"
+            )
+        return found
+
+    with connection.execute_wrapper(somebody_else_was_first):
+        assert accept_proposals(member=None, proposals=proposals) == 0
+    assert one.current.citations.get().address == "art_1"
 
 
 def test_below_the_threshold_nothing_is_linked(work: Any) -> None:

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from docx import Document
 
-from quizzes.models import Question
+from quizzes.models import Question, QuestionBank
 from quizzes.papers.printing import sheet_of
 from tests.people import People, settle_people
 from tests.quizzes.builders import (
@@ -161,3 +161,19 @@ def test_script_in_a_question_is_printed_as_text(editor: Client) -> None:
     script = "<script>alert(1)</script>"
     paper = quiz(question(stem=script, options=[script, "乙"], answer=0, explanation=script))
     assert "<script>alert" not in opened(editor, "quiz_key", paper)
+
+
+def test_a_key_of_a_bank_out_of_reach_is_not_printed(editor: Client, people: People, paper: Any) -> None:
+    theirs = QuestionBank.objects.create(name="别家题库", organization=people.branch)
+    Question.objects.filter(kind="single").update(bank=theirs)
+    for name in ("quiz_key", "quiz_key_word"):
+        response = editor.get(reverse(name, args=[paper.pk]))
+        assert response.status_code == 403
+        assert "有 1 道题的题库不归您看" in response.text
+        assert KEY not in response.text and SECRET not in response.text
+    assert "七一试卷" in opened(editor, "quiz_paper", paper)
+
+
+def test_the_key_of_a_matching_has_a_line_for_each_pair(editor: Client) -> None:
+    html = opened(editor, "quiz_key", quiz(question("matching")))
+    assert html.count("<br>") >= 2

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from members.models import Member
 from quizzes.actions import change_question_state, regrade_question, revise_question
-from quizzes.models import Attempt, Question, QuizPage
+from quizzes.models import Attempt, Question, QuestionBank, QuizPage
 from quizzes.quiz_report import report_on
 from quizzes.statistics import Flag
 from tests.people import People, settle_people
@@ -172,3 +172,13 @@ def test_after_a_regrade_the_figures_follow_the_corrected_key(paper: QuizPage, p
     row = report_on(paper).rows[0]
     assert [option.figures.is_key for option in row.options] == [False, False, False, True]
     assert Flag.DISTRACTOR not in row.figures.flags
+
+
+def test_figures_are_of_the_banks_within_reach(editor: Client, people: People, paper: QuizPage) -> None:
+    crowd(paper, 30)
+    theirs = QuestionBank.objects.create(name="别家题库", organization=people.branch)
+    hidden = Question.objects.get(current__stem__startswith="第2道")
+    Question.objects.filter(pk=hidden.pk).update(bank=theirs)
+    html = page(editor, paper)
+    assert "第1道题" in html and "第2道题" not in html
+    assert "另有 1 行是别的题库的题，不归您看，没有列出。" in html

@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from quizzes.models import Question
 from tests.permissions.row import EDITOR_DESK, Row
 from tests.permissions.site import World
 from tests.quizzes import builders
+
+QUESTIONS, BANKS = (f"wagtailsnippetchoosers_quizzes_{model}" for model in ("question", "questionbank"))
 
 
 def furnish(world: World) -> None:
@@ -23,6 +26,10 @@ def _kept(world: World) -> dict[str, Any]:
     return {"pk": world.attempt.pk, "position": 1}
 
 
+def _asked(world: World) -> Question:
+    return world.things["at_once"].items.earliest("position").version.question
+
+
 def _quiz(world: World) -> dict[str, Any]:
     return {"quiz_id": world.quiz.pk}
 
@@ -35,4 +42,12 @@ ROWS = [
     Row("quiz_paper_word", EDITOR_DESK, _quiz),
     Row("quiz_key_word", EDITOR_DESK, _quiz),
     Row("quiz_draw_count", EDITOR_DESK, data=lambda world: {"count": "1"}),
+    # what a paper is made of is chosen from lists of the banks within reach
+    *[
+        Row(f"{chooser}:{view}", EDITOR_DESK)
+        for chooser in (QUESTIONS, BANKS)
+        for view in ("choose", "choose_results", "chosen_multiple")
+    ],
+    Row(f"{QUESTIONS}:chosen", EDITOR_DESK, lambda world: {"pk": _asked(world).pk}),
+    Row(f"{BANKS}:chosen", EDITOR_DESK, lambda world: {"pk": _asked(world).bank_id}),
 ]

@@ -1,5 +1,6 @@
 """Marks, notes, questions and 学习心得 of a member beside a text."""
 
+import hashlib
 import uuid
 from typing import Any, ClassVar
 
@@ -107,6 +108,11 @@ class Note(index.Indexed, models.Model):
     def kind_label(self) -> str:
         """Return the Chinese name of the kind."""
         return str(self.Kind(self.kind).label)
+
+    @property
+    def version(self) -> str:
+        """Return what changes whenever the member's own words do, wherever the note has moved meanwhile."""
+        return hashlib.sha256(f"{self.kind}\x00{self.body}".encode()).hexdigest()[:16]
 
     @property
     def anchor(self) -> Anchor:

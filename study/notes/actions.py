@@ -11,6 +11,7 @@ from members.models import Member
 from study.models import Note, NoteAnswer
 from study.notes.anchoring import Anchor, Quote, anchor_at, is_unique, locate, sentences_of
 from study.notes.errors import (
+    ChangedElsewhere,
     EmptyNote,
     NobodyToAsk,
     NotInDoubt,
@@ -127,15 +128,23 @@ def _check(note: Note) -> None:
 
 
 @again_when_locked
-def change_note(*, note: Note, kind: str, body: str, now: datetime) -> Note:
+@transaction.atomic
+def change_note(*, note: Note, kind: str, body: str, seen: str, now: datetime) -> Note:
     """Change what the member wrote, or make a note of a highlight; a question somebody answered keeps its words.
 
+    `seen` is the version of the note the member had in view. The same words sent twice are saved once.
+
     Raises:
+        ChangedElsewhere: another page or device has changed it since.
         EmptyNote, TooLong, NobodyToAsk: as when writing.
     """
+    note = Note.objects.select_for_update().get(pk=note.pk)
     if note.kind == Note.Kind.QUESTION and note.answers.exists():
         raise EmptyNote("这个问题已经有人回答，不能再改；可以另外提一个问题。")
-    note.kind, note.body, note.changed_at = kind, _body(body), now
+    body = _body(body)
+    if seen != note.version and (kind, body) != (note.kind, note.body):
+        raise ChangedElsewhere
+    note.kind, note.body, note.changed_at = kind, body, now
     _check(note)
     if note.kind != Note.Kind.QUESTION:
         note.organization = None

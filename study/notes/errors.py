@@ -20,6 +20,13 @@ class EmptyNote(NoteError):
     """There is nothing to store, or what there is may not be changed."""
 
 
+class ChangedElsewhere(NoteError):
+    """A note that another page or device has changed since the one that is sent was opened."""
+
+    def __init__(self) -> None:
+        super().__init__("这条笔记在别处改过了，还没有保存您刚才写的；请对照下面两段再决定。")
+
+
 class TooLong(NoteError):
     """More words than a note takes."""
 

@@ -18,6 +18,12 @@ class NoteForm(forms.Form):
     body = forms.CharField(label="内容", max_length=LONGEST_BODY, required=False, strip=True)
 
 
+class ChangeForm(NoteForm):
+    """A note that is changed, with the version of it that the member had in view."""
+
+    seen = forms.CharField(max_length=16, required=False)
+
+
 class DraftForm(NoteForm):
     """A note with its place: by a quotation from a selection, or by the sentences ticked in a list."""
 

@@ -17,8 +17,8 @@ from study.errors import StudyError
 from study.models import Note
 from study.notes import actions
 from study.notes.anchoring import sentences_of
-from study.notes.errors import QuoteNotFound
-from study.notes.forms import DraftForm, NoteForm, PlaceForm
+from study.notes.errors import ChangedElsewhere, QuoteNotFound
+from study.notes.forms import ChangeForm, DraftForm, PlaceForm
 from study.notes.policies import note_policy, question_policy
 from study.notes.texts import text_in_force, unit_at, units_of, work_of
 
@@ -83,15 +83,17 @@ def new(request: MemberRequest, material_id: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def show(request: MemberRequest, note_id: int) -> HttpResponse:
-    """Show one of the member's notes, and change it."""
+    """Show one of the member's notes, and change it; what was changed elsewhere meanwhile is shown beside it."""
     note = _own(request, note_id)
-    form = NoteForm(request.POST or None, initial={"kind": note.kind, "body": note.body})
+    form = ChangeForm(request.POST or None, initial={"kind": note.kind, "body": note.body})
+    status = 200
     if request.method == "POST" and form.is_valid():
         try:
-            actions.change_note(note=note, now=timezone.now(), **form.cleaned_data)
+            note = actions.change_note(note=note, now=timezone.now(), **form.cleaned_data)
         except StudyError as error:
             form.add_error(None, str(error))
             note = _own(request, note_id)
+            status = 409 if isinstance(error, ChangedElsewhere) else 400
         else:
             messages.success(request, f"已保存 {timezone.localtime():%H:%M}。{_who_sees(note)}")
             return redirect("study:note", note.pk)
@@ -102,9 +104,12 @@ def show(request: MemberRequest, note_id: int) -> HttpResponse:
         "answers": note.answers.select_related("author"),
         "kinds": Note.Kind.choices,
         "waits": _waits(note),
+        "is_conflict": status == 409,
         **_doubtful(note),
     }
-    return render(request, "study/notes/note.html", context, status=400 if form.errors else 200)
+    if form.errors and status == 200:
+        status = 400
+    return render(request, "study/notes/note.html", context, status=status)
 
 
 def _waits(note: Note) -> str:

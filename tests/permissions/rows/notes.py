@@ -37,6 +37,10 @@ def _words(world: World) -> dict[str, Any]:
     return {"kind": "note", "body": "学了就用"}
 
 
+def _change(world: World) -> dict[str, Any]:
+    return {**_words(world), "seen": world.things["note"].version}
+
+
 OWN = (200, 404, 404, 404, 404, 302)
 OWN_CHANGE = (302, 404, 404, 404, 404, 302)
 ROWS = [
@@ -52,7 +56,7 @@ ROWS = [
     Row("study:notes_beside", (201, 201, 201, 201, 201, 403), _on("guide"), method="post", data=_words),
     Row("study:note", OWN, _note),
     Row("study:note", OWN, _question, note="提问"),
-    Row("study:note", OWN_CHANGE, _note, method="post", data=_words),
+    Row("study:note", OWN_CHANGE, _note, method="post", data=_change),
     Row("study:note_place", OWN, _note),
     Row(
         "study:note_place",

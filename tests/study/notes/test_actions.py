@@ -1,6 +1,7 @@
 """Writing beside a text."""
 
 import uuid
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -18,7 +19,14 @@ from study.notes.actions import (
     write_note,
 )
 from study.notes.anchoring import Quote
-from study.notes.errors import EmptyNote, NobodyToAsk, NotInDoubt, QuoteNotFound, TooLong
+from study.notes.errors import (
+    ChangedElsewhere,
+    EmptyNote,
+    NobodyToAsk,
+    NotInDoubt,
+    QuoteNotFound,
+    TooLong,
+)
 from study.notes.policies import note_policy, question_policy
 from tests.people import People
 from tests.quizzes.builders import OLD_DAY, QUOTE, newest_edition, publish_regulation
@@ -102,8 +110,27 @@ def test_too_much_is_refused_in_words(people: People, text: Any) -> None:
 
 def test_a_highlight_becomes_a_note(people: People, text: Any) -> None:
     note = write(people, text, "highlight", body="")
-    change_note(note=note, kind="note", body="补一句", now=NOW)
+    change_note(note=note, kind="note", body="补一句", seen=note.version, now=NOW)
     assert Note.objects.get().body == "补一句"
+
+
+def test_what_another_device_changed_is_not_lost(people: People, text: Any) -> None:
+    note = write(people, text)
+    seen = note.version
+    change_note(note=note, kind="note", body="手机上写的", seen=seen, now=NOW)
+    with pytest.raises(ChangedElsewhere, match="在别处改过了"):
+        change_note(note=note, kind="note", body="电脑上写的", seen=seen, now=NOW)
+    assert Note.objects.get().body == "手机上写的"
+    changed = change_note(note=note, kind="note", body="手机上写的\r\n", seen=seen, now=NOW)
+    change_note(note=note, kind="note", body="电脑上写的", seen=changed.version, now=NOW)
+    assert Note.objects.get().body == "电脑上写的"
+
+
+def test_a_note_that_moved_is_not_changed_elsewhere(people: People, text: Any) -> None:
+    note = write(people, text)
+    seen = note.version
+    Note.objects.filter(pk=note.pk).update(changed_at=NOW + timedelta(hours=1), place="第三条")
+    assert change_note(note=note, kind="reflection", body="心得", seen=seen, now=NOW).place == "第三条"
 
 
 def test_deleted_is_gone(people: People, text: Any) -> None:
@@ -184,4 +211,4 @@ class TestQuestions:
         note = write(people, text, "question")
         answer_question(note=note, author=people.secretary, text="见第二条。", now=NOW)
         with pytest.raises(EmptyNote, match="已经有人回答，不能再改"):
-            change_note(note=note, kind="note", body="改口", now=NOW)
+            change_note(note=note, kind="note", body="改口", seen=note.version, now=NOW)

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from typing import Any
 
 import docx
@@ -138,6 +139,36 @@ def test_a_question_of_somebody_without_a_branch_is_refused_in_words(
 
 def test_a_question_of_another_branch_is_not_there(browser: Client, people: People, text: Any) -> None:
     assert browser.get("/study/questions/").status_code == 404
+
+
+def test_two_devices_that_change_one_note_are_shown_both_texts(
+    browser: Client, people: People, text: Any
+) -> None:
+    note = write(people, text)
+    seen = re.search(r'name="seen" value="(\w+)"', text_of(browser.get(f"/study/notes/{note.pk}/")))
+    assert seen is not None
+    first = {"kind": "note", "body": "手机上写的", "seen": seen[1]}
+    assert "已保存" in text_of(browser.post(f"/study/notes/{note.pk}/", first, follow=True))
+    second = {**first, "kind": "reflection", "body": "电脑上写的"}
+    page = text_of(browser.post(f"/study/notes/{note.pk}/", second), 409)
+    assert "这条笔记在别处改过了" in page
+    assert "<p>手机上写的</p>" in page
+    assert "<p>电脑上写的</p>" in page
+    assert "电脑上写的</textarea>" in page
+    assert 'value="reflection" checked' in page
+    assert Note.objects.get().body == "手机上写的"
+    seen = re.search(r'name="seen" value="(\w+)"', page)
+    assert seen is not None
+    text_of(browser.post(f"/study/notes/{note.pk}/", {**second, "seen": seen[1]}, follow=True))
+    assert (Note.objects.get().kind, Note.objects.get().body) == ("reflection", "电脑上写的")
+
+
+def test_a_form_that_does_not_say_what_it_saw_overwrites_nothing(
+    browser: Client, people: People, text: Any
+) -> None:
+    note = write(people, text)
+    assert browser.post(f"/study/notes/{note.pk}/", {"kind": "note", "body": "别的"}).status_code == 409
+    assert Note.objects.get().body == "彩虹一样的想法"
 
 
 def test_scripts_in_a_note_are_words(browser: Client, people: People, text: Any) -> None:

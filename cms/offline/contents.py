@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from math import ceil
 
+from django.db.models import Count
 from django.http import HttpRequest
 from django.urls import reverse
 from wagtail.models import Page
@@ -34,6 +35,8 @@ GROUPS = {
     "book": "口袋书文件（EPUB 和 PDF）",
     "document": "课件和讲义",
 }
+# Of one text; more would begin papers nobody asked for.
+MOST_QUIZZES = 2
 BOOK_FORMS = (Format.EPUB, Format.PDF)
 
 
@@ -114,6 +117,9 @@ class Gathering:
         """Return what to keep of one material."""
         found = self._begin(f"material-{page.pk}", page.kind_label, page.title, self._url(page))
         self._add_material(found, page)
+        if not isinstance(page, MicroLecturePage | PocketBookPage):
+            for quiz in self._quizzes_on(text_in_force(page)):
+                self._add_quiz(found, quiz)
         return found
 
     def topic(self, page: TopicPage) -> Contents:
@@ -247,6 +253,17 @@ class Gathering:
             found.papers.append(KeptPaper(reverse("quizzes:start", args=[quiz.slug]), quiz.title))
         else:
             found.left.append(f"《{quiz.title}》要联网答，本机只存说明。")
+
+    def _quizzes_on(self, text: MaterialPage) -> list[QuizPage]:
+        """Return the few self-tests without a clock that ask most about `text`; each is begun when it is kept."""
+        asks = "sections__questions__question__current__citations__material"
+        quizzes = QuizPage.objects.filter(
+            pk__in=self._open_quizzes(),
+            kind=QuizPage.Kind.PRACTICE,
+            time_limit_minutes=None,
+            **{asks: text.pk},
+        )
+        return list(quizzes.annotate(asked=Count("pk")).order_by("-asked", "title")[:MOST_QUIZZES])
 
     def _open_quizzes(self) -> set[int]:
         if self._quizzes is None:

@@ -174,6 +174,8 @@ PRIVATE_ROOT = env.folder("PRIVATE_ROOT", VAR_DIR / "private")
 # Large files on their way up lie here, in pieces, until they are whole or a day old.
 UPLOAD_ROOT = env.folder("UPLOAD_ROOT", VAR_DIR / "uploads")
 RECORDING_MAX_MB = env.number("RECORDING_MAX_MB", default=500, validate=validate.Range(min=1))
+# Further fonts for pocket books, for characters that those which come along lack.
+BOOK_FONTS_DIR = env.existing_folder("BOOK_FONTS_DIR")
 # Where the web server keeps PRIVATE_ROOT under an internal address (X-Accel-Redirect); empty: a developer's machine.
 MEDIA_ACCEL_PREFIX = ""
 STORAGES: dict[str, dict[str, Any]] = {

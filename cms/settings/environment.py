@@ -57,6 +57,16 @@ def folder(name: str, default: Path) -> Path:
     return value if value.is_absolute() else BASE_DIR / value
 
 
+def existing_folder(name: str) -> str:
+    """Return variable `name` as the absolute path of a folder that is there, "" when it is not set."""
+    if not text(name, default=""):
+        return ""
+    path = folder(name, BASE_DIR)
+    if not path.is_dir():
+        raise _refusal(name, f"没有文件夹 {path}")
+    return str(path)
+
+
 def make_folder(name: str, path: Path) -> None:
     """Make the folder that variable `name` says, or say that it cannot be made."""
     try:

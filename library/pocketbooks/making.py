@@ -22,7 +22,7 @@ State = PocketBookFile.State
 
 def extra_fonts() -> str:
     """Return the operator's folder of further fonts, "" when there is none."""
-    return str(getattr(settings, "BOOK_FONTS_DIR", ""))
+    return str(settings.BOOK_FONTS_DIR)
 
 
 def print_book(book: Book, form: Format, *, leaves: int = 0, report: Report | None = None) -> Built:

@@ -18,7 +18,15 @@ from cms.demo import content
 from cms.demo.binding import UNSORTED_BANK
 from cms.demo.load import is_loaded, load_demo
 from cms.demo.people import LOG_INS, MEMBER_COUNT
-from library.models import Citation, EditionPage, MaterialPage, Provision, TopicPage
+from library.models import (
+    Citation,
+    EditionPage,
+    MaterialPage,
+    MicroLecturePage,
+    PocketBookPage,
+    Provision,
+    TopicPage,
+)
 from members.models import Member, Organization
 from quizzes.models import Attempt, Question, QuestionCitation, QuizPage
 from study.desk import lay_out
@@ -55,6 +63,21 @@ def test_a_regulation_has_three_editions_of_forty_articles(demo: None) -> None:
     editions = EditionPage.objects.filter(url_path__contains="/study-rules/")
     assert editions.count() == 3
     assert all(articles[edition.path] >= 40 for edition in editions)
+
+
+def test_lectures_have_captions_and_are_small(demo: None) -> None:
+    lectures = MicroLecturePage.objects.live()
+    assert len(lectures) >= 3
+    for lecture in lectures:
+        assert lecture.recording is not None
+        assert lecture.recording.captions.cues.exists()
+        assert lecture.recording.file.size == lecture.recording.size < 1_000_000
+
+
+def test_pocket_books_are_issued(demo: None) -> None:
+    books = PocketBookPage.objects.live()
+    assert len(books) >= 3
+    assert all(book.newest is not None for book in books)
 
 
 def test_editors_find_a_citation_that_leads_nowhere(demo: None) -> None:

@@ -61,6 +61,7 @@ def test_a_connection_to_a_server_is_kept(tmp_path: Path, url: str | None, secon
         ("TIME_ZONE", "Beijing"),
         ("LOG_LEVEL", "LOUD"),
         ("VAR_DIR", "/proc/zhixing"),
+        ("BOOK_FONTS_DIR", "/no/such/fonts"),
     ],
 )
 def test_a_missing_or_malformed_variable_stops_the_start_with_its_name(
@@ -74,3 +75,9 @@ def test_a_missing_or_malformed_variable_stops_the_start_with_its_name(
 def test_a_secret_may_come_from_a_file(tmp_path: Path) -> None:
     (tmp_path / "key").write_text("f" * 60)
     assert start(tmp_path, SECRET_KEY=None, SECRET_KEY_FILE=str(tmp_path / "key")).stdout.strip() == "f" * 60
+
+
+def test_further_fonts_for_books_come_from_a_folder(tmp_path: Path) -> None:
+    shown = "__import__('library.pocketbooks.making', fromlist=['making']).extra_fonts()"
+    assert start(tmp_path, shown=shown).stdout.strip() == ""
+    assert start(tmp_path, shown=shown, BOOK_FONTS_DIR=str(tmp_path)).stdout.strip() == str(tmp_path)

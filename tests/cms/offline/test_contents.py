@@ -14,7 +14,15 @@ from tests.library.builders import restrict
 from tests.library.lectures.builders import lecture
 from tests.library.pocketbooks import books
 from tests.people import People
-from tests.quizzes.builders import REGULATION_BODY, publish, publish_guide, publish_regulation, question
+from tests.quizzes.builders import (
+    REGULATION_BODY,
+    cite,
+    newest_edition,
+    publish,
+    publish_guide,
+    publish_regulation,
+    question,
+)
 from tests.study.bookbags.builders import bag, practice
 
 pytestmark = pytest.mark.django_db
@@ -120,6 +128,39 @@ def test_a_bag_brings_its_page_everything_in_it_and_its_practice_quiz(client: Cl
     found = contents(client, "bag", made.pk, by=people.me)
     assert urls(found) == [made.get_absolute_url(), guide.url, reverse("quizzes:quiz", args=[quiz.slug])]
     assert found["papers"] == [{"start": reverse("quizzes:start", args=[quiz.slug]), "title": quiz.title}]
+
+
+def test_a_text_brings_the_self_tests_that_ask_about_it(client: Client, people: People) -> None:
+    work, guide = publish_regulation(), publish_guide()
+    asked = question(citations=(cite(newest_edition(work)),))
+    quiz = practice(asked)
+    practice(asked, slug="timed", title="限时（示例）", time_limit_minutes=10)
+    practice(question(), slug="other", title="别的（示例）")
+    found = contents(client, "material", work.pk, by=people.me)
+    assert urls(found) == [work.url, reverse("quizzes:quiz", args=[quiz.slug])]
+    assert [one["title"] for one in found["papers"]] == [quiz.title]
+    assert contents(client, "material", guide.pk)["papers"] == []
+    client.logout()
+    assert contents(client, "material", work.pk)["papers"] == []
+
+
+def test_a_text_begins_two_papers_at_most(client: Client, people: People) -> None:
+    work = publish_regulation()
+    asked = question(citations=(cite(newest_edition(work)),))
+    for number in range(3):
+        practice(asked, slug=f"quiz-{number}", title=f"自测 {number}（示例）")
+    assert len(contents(client, "material", work.pk, by=people.me)["papers"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [("book", "文字和图片都会保存。"), ("text", "文字、图片、字幕和自测题都会保存。")],
+)
+def test_what_is_promised_is_kept(client: Client, people: People, kind: str, said: str) -> None:
+    work = publish_regulation()
+    issue = books.issued(books.text(work), slug="pocket-book")
+    page = issue.book if kind == "book" else work
+    assert said in client.get(page.url).content.decode()
 
 
 def test_a_quiz_with_a_clock_is_answered_with_a_line(client: Client, people: People) -> None:

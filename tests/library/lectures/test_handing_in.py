@@ -158,6 +158,13 @@ def test_a_script_in_the_title_is_only_words(secretary: Client) -> None:
     assert "<script>alert" not in secretary.get(URL).content.decode()
 
 
+def test_a_title_of_4000_characters_is_refused_in_words(secretary: Client) -> None:
+    answer = secretary.post(URL, {"title": "学" * 4000, "recording": film()})
+    assert answer.status_code == 422
+    assert "不超过 120" in answer.content.decode()
+    assert (MicroLecturePage.objects.count(), Recording.objects.count()) == (0, 0)
+
+
 def test_two_lectures_of_one_title_have_two_addresses(secretary: Client) -> None:
     hand_in(secretary, recording=film())
     hand_in(secretary, recording=film())

@@ -60,12 +60,19 @@ def test_a_book_whose_source_was_deleted_can_still_be_edited(desk: Client) -> No
     speech.delete()
     url = reverse("wagtailadmin_pages:edit", args=(book.pk,))
     assert desk.get(url).status_code == 200
+    item = streamfield([("text", {"material": "", "places": "", "notes": {"count": "0"}})])
+    answer = desk.post(url, {**form(items=item, slug=book.slug), "action-publish": "1"})
+    said = answer.content.decode()
+    assert "页面填写有误，不能保存" in said
+    # 此项必填, beside the chooser of the material; it travels as JSON inside the page.
+    assert r"material&quot;: {&quot;messages&quot;: [&quot;\u6b64\u9879\u5fc5\u586b" in said
 
 
 def test_a_title_of_4000_characters_is_refused_in_words(desk: Client) -> None:
     response = add(desk, form(title="学" * 4000))
     assert response.status_code == 200
-    assert "255" in response.content.decode()
+    assert "不超过 255 " in response.content.decode()
+    assert not PocketBookPage.objects.exists()
 
 
 def test_the_preview_counts_the_pages(desk: Client, library: LibraryIndexPage) -> None:

@@ -51,6 +51,11 @@ class QuizQuerySet(PageQuerySet):
         not_closed = Q(closes_at__isnull=True) | Q(closes_at__gt=moment)
         return self.live().filter(opened, not_closed)
 
+    def asking_about(self, material_id: int) -> "QuizQuerySet":
+        """Keep quizzes with chosen questions that cite a text, those with the most of them first."""
+        citing = self.filter(sections__questions__question__current__citations__material=material_id)
+        return citing.annotate(asked=Count("pk")).order_by("-asked", "title")
+
     def with_size(self) -> "QuizQuerySet":
         """Annotate how many questions are asked and for how many points, drawn ones included."""
         from quizzes.models import QuizDraw, QuizQuestion

@@ -5,7 +5,6 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from math import ceil
 
-from django.db.models import Count
 from django.http import HttpRequest
 from django.urls import reverse
 from wagtail.models import Page
@@ -256,14 +255,8 @@ class Gathering:
 
     def _quizzes_on(self, text: MaterialPage) -> list[QuizPage]:
         """Return the few self-tests without a clock that ask most about `text`; each is begun when it is kept."""
-        asks = "sections__questions__question__current__citations__material"
-        quizzes = QuizPage.objects.filter(
-            pk__in=self._open_quizzes(),
-            kind=QuizPage.Kind.PRACTICE,
-            time_limit_minutes=None,
-            **{asks: text.pk},
-        )
-        return list(quizzes.annotate(asked=Count("pk")).order_by("-asked", "title")[:MOST_QUIZZES])
+        tests = QuizPage.objects.filter(kind=QuizPage.Kind.PRACTICE, time_limit_minutes=None)
+        return list(tests.filter(pk__in=self._open_quizzes()).asking_about(text.pk)[:MOST_QUIZZES])
 
     def _open_quizzes(self) -> set[int]:
         if self._quizzes is None:

@@ -4,17 +4,20 @@ What is due on a day is an all-day event; a session with an hour is an event in 
 as long as the item is in the plan, so that a moved date moves the entry. The same plan gives the same bytes.
 """
 
+import re
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vText
 
 from study.plans.standing import Line
 
 CHINA = ZoneInfo("Asia/Shanghai")
 REFRESH = timedelta(hours=12)
 NAME = "自学计划"
+# Text may hold no control characters but tabs and line ends (RFC 5545, 3.3.11).
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
 def calendar_of(lines: list[Line], *, title: str, url: str) -> bytes:
@@ -24,8 +27,9 @@ def calendar_of(lines: list[Line], *, title: str, url: str) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
-    calendar.add("name", title or NAME)
-    calendar.add("x-wr-calname", title or NAME)
+    # Both are text; left to itself the library writes a semicolon in them as it stands.
+    calendar.add("name", vText(_plain(title or NAME)))
+    calendar.add("x-wr-calname", vText(_plain(title or NAME)))
     calendar.add("x-wr-timezone", "Asia/Shanghai")
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "PT12H")
@@ -42,8 +46,8 @@ def _event(line: Line, due_on: date, url: str) -> Event:
     event.add("uid", f"{item.uid}@zhixing.plan")
     event.add("dtstamp", item.changed_at.astimezone(ZoneInfo("UTC")).replace(microsecond=0))
     event.add("last-modified", item.changed_at.astimezone(ZoneInfo("UTC")).replace(microsecond=0))
-    event.add("summary", f"✓ {item.title}" if line.is_done else item.title)
-    event.add("description", _description(line))
+    event.add("summary", _plain(f"✓ {item.title}" if line.is_done else item.title))
+    event.add("description", _plain(_description(line)))
     event.add("url", url)
     event.add("categories", [item.kind_label()])
     # It is nothing one has to be somewhere for, but for what has an hour.
@@ -73,3 +77,7 @@ def _description(line: Line) -> str:
         f"{line.standing.how}：{line.standing.done_on}" if line.is_done else "",
     ]
     return "\n".join(part for part in parts if part)
+
+
+def _plain(text: str) -> str:
+    return CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))

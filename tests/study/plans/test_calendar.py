@@ -1,3 +1,4 @@
+import re
 from datetime import time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -54,6 +55,40 @@ def test_what_rfc_5545_asks_is_there(mine: StudyPlan, address: str) -> None:
     assert raw.endswith(b"END:VCALENDAR\r\n")
     assert b"\n" not in raw.replace(b"\r\n", b"")
     assert max(map(len, raw.split(b"\r\n"))) <= 75
+
+
+NASTY = "读《党章》第三条;第四条，逗号, 反斜杠\\ 与🎉"
+NASTY_NOTE = "第一行\r\n第二行; BEGIN:VEVENT\r\nEND:VEVENT\t制表\x07响铃\x0b"
+
+
+def test_every_octet_is_as_rfc_5545_asks(people: People, mine: StudyPlan, address: str) -> None:
+    people.me.name = "田;本\x07人, 甲"
+    people.me.save()
+    act(mine, NASTY * 4, now=timezone.now(), note=NASTY_NOTE)
+    act(mine, "研讨", now=timezone.now(), fixed_on=timezone.localdate(), fixed_at=time(23, 30), minutes=90)
+    raw = Client().get(address).content
+    lines = raw.split(b"\r\n")
+    assert lines.pop() == b""
+    for line in lines:
+        assert len(line) <= 75
+        assert line.decode("utf-8").isprintable() or "\t" in line.decode("utf-8")
+        assert not {octet for octet in line if (octet < 32 and octet != 9) or octet == 127}
+    whole = raw.replace(b"\r\n ", b"").decode("utf-8").split("\r\n")
+    assert "NAME:田\\;本人\\, 甲的自学计划" in whole
+    assert "SUMMARY:" + NASTY.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,") * 4 in whole
+    assert whole.count("BEGIN:VEVENT") == whole.count("END:VEVENT") == 2
+    for name, shape in (
+        ("UID:", r"UID:[0-9a-f-]{36}@zhixing\.plan"),
+        ("DTSTAMP", r"DTSTAMP:\d{8}T\d{6}Z"),
+        ("DTSTART;", r"DTSTART;(VALUE=DATE:\d{8}|TZID=Asia/Shanghai:\d{8}T\d{6})"),
+        ("DTEND;", r"DTEND;(VALUE=DATE:\d{8}|TZID=Asia/Shanghai:\d{8}T\d{6})"),
+    ):
+        found = [line for line in whole if line.startswith(name)]
+        assert len(found) == 2 and all(re.fullmatch(shape, line) for line in found), name
+    assert len({line for line in whole if line.startswith("UID:")}) == 2
+    # What is escaped comes back as it was written, without what no calendar may be sent.
+    event = events(address)[NASTY * 4]
+    assert "第一行\n第二行; BEGIN:VEVENT\nEND:VEVENT\t制表响铃" in str(event["description"])
 
 
 def test_a_session_with_an_hour_is_in_chinese_time_with_its_zone(mine: StudyPlan, address: str) -> None:

@@ -25,6 +25,10 @@ MARKDOWN = [
     "\n<table><tr><td>甲</td><td>乙</td></tr></table>\n", "![图](a.png)", "\n<!-- INFO END -->\n", "<b>丙</b>",
 ]  # fmt: skip
 _MARKS = re.compile(r"<!--.*?-->|</?[a-z][^<>]*>|\]\([^()\s]*\)|[\s\u200b-\u200f\ufeff*#>|\\\-_`\[\]!~]+")
+# What the site the files were taken from is built with: settings before the text, styles, frames around it.
+_OF_THE_SITE = re.compile(
+    r"\A---\n(?:[ \w-][^\n]*\n)*---\n|<style>[^<]*</style>|^::: *(?:tip)?", re.MULTILINE
+)
 documents = st.lists(st.sampled_from(PIECES), max_size=80).map("".join)
 marked_documents = st.lists(st.sampled_from(PIECES + MARKDOWN), max_size=80).map("".join)
 anything = st.text(st.characters(min_codepoint=0x3000, max_codepoint=0x9FFF), max_size=300)
@@ -36,6 +40,11 @@ def squeezed(text: str) -> str:
 
 def bare(text: str) -> str:
     return _MARKS.sub("", html.unescape(_MARKS.sub("", text)))
+
+
+def is_index_page(text: str) -> bool:
+    """Tell the two pages of a site that are components and hardly any text."""
+    return "<main" in text or "<ClientOnly" in text
 
 
 def leaves(nodes: list[dict[str, Any]]) -> str:
@@ -89,11 +98,12 @@ def test_parsing_twice_gives_the_same_addresses(text: str) -> None:
 
 
 @pytest.mark.corpus
-@pytest.mark.parametrize("part", ["party", "speeches", "laws/hard", "laws/editions"])
+@pytest.mark.parametrize("part", ["party", "speeches", "laws/hard", "laws/editions", "laws/just-laws"])
 def test_no_real_document_loses_a_word(part: str, corpus: Path) -> None:
-    changed = [
-        path.name
-        for path in sorted((corpus / part).rglob("*.*"))
-        if bare(path.read_text()) != bare(parse(path.read_text()).plain_text())
-    ]
+    changed = []
+    for path in sorted((corpus / part).rglob("*.*")):
+        text = path.read_text()
+        said = _OF_THE_SITE.sub("", text)
+        if not is_index_page(text) and bare(said) != bare(parse(text).plain_text()):
+            changed.append(path.name)
     assert changed == []

@@ -4,6 +4,7 @@ from typing import Any, ClassVar, cast
 
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
@@ -45,9 +46,9 @@ class HomePage(Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the topics and the newest materials."""
-        newest = material_policy.visible_to(request.user).listed().order_by("-first_published_at")
+        listed = material_policy.visible_to(request.user).listed().with_standing(timezone.localdate())
         return {
             **super().get_context(request, *args, **kwargs),
             "topics": topic_policy.visible_to(request.user).order_by("path"),
-            "newest": newest[:NEWEST_SHOWN],
+            "newest": listed.order_by("-first_published_at")[:NEWEST_SHOWN],
         }

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 
+from library import standing
 from library.exporting import Imprint, Reference, akoma_ntoso, markdown, word
 from library.linking import links_of
 from library.models import EditionPage, MaterialPage, RegulationPage
@@ -77,7 +78,7 @@ def imprint_of(request: HttpRequest, material: MaterialPage) -> Imprint:
         issuer=material.issuer,
         document_number=material.document_number,
         source=material.source_name,
-        status=material.status,
+        status=standing.status_today(material),
         adopted_on=getattr(material, "adopted_on", None),
         effective_from=getattr(material, "effective_from", None),
         published_on=material.published_on,

@@ -6,7 +6,7 @@ from contextvars import ContextVar
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from library.models import Alias, EditionPage, MaterialPage, Provision, RegulationPage, TopicPage
@@ -16,7 +16,7 @@ from search.registry import ArticleAddress, Facts, Found, Named, Option, Source,
 PLACES = {"article", "item", "clause"}
 # What a hit shows; a page of hits would otherwise load the whole body of each text.
 SHOWN = ("material_id", "eid", "address", "kind", "number", "full_text", "context")
-SHOWN_OF_MATERIAL = ("title", "slug", "kind", "status", "path", "depth", "url_path", "locale_id")
+SHOWN_OF_MATERIAL = ("title", "slug", "kind", "path", "depth", "url_path", "locale_id")
 # Works an address may mean at most.
 MOST_WORKS = 5
 
@@ -49,6 +49,7 @@ def register_sources() -> None:
                 .filter(is_unit=True)
                 .select_related("material")
                 .only(*SHOWN, *(f"material__{name}" for name in SHOWN_OF_MATERIAL))
+                .annotate(standing=_standing())
             ),
             show=show_provision,
             order=1,
@@ -114,11 +115,18 @@ def show_material(material: Any) -> Found:
     )
 
 
-def kind_said(material: MaterialPage) -> str:
+def kind_said(material: MaterialPage, standing: str) -> str:
     """Return what a hit calls its text: the kind, or of an edition its day and whether it still holds."""
     if material.kind != MaterialPage.Kind.EDITION:
         return material.kind_label
-    return " · ".join(part for part in (f"{material.slug} 版", material.get_status_display()) if part)
+    label = MaterialPage.Status(standing).label if standing else ""
+    return " · ".join(part for part in (f"{material.slug} 版", label) if part)
+
+
+def _standing() -> Subquery:
+    """Return the status today of the text a provision stands in."""
+    texts = MaterialPage.objects.filter(pk=OuterRef("material_id")).with_standing(timezone.localdate())
+    return Subquery(texts.values("standing")[:1])
 
 
 def show_provision(provision: Provision) -> Found:
@@ -127,7 +135,7 @@ def show_provision(provision: Provision) -> Found:
     base = _url(material)
     return Found(
         title=material.title,
-        kind=kind_said(material),
+        kind=kind_said(material, vars(provision).get("standing", "")),
         url=f"{base}#{provision.address}",
         text=provision.full_text,
         group=f"material:{material.pk}",
@@ -152,12 +160,15 @@ def names_of_materials() -> Iterator[Named]:
 
 def facts_of_materials() -> dict[int, Facts]:
     """Return what filters go by, of every live material; an edition has its work's kind, topics and issuer."""
-    rows = MaterialPage.objects.live().values(
-        "pk", "path", "kind", "issuer", "published_on", "status", "editionpage__effective_from"
+    today = timezone.localdate()
+    rows = (
+        MaterialPage.objects.live()
+        .with_standing(today)
+        .values("pk", "path", "kind", "issuer", "published_on", "standing", "editionpage__effective_from")
     )
     by_path = {row["path"]: row for row in rows}
     topics = _topics()
-    current = set(EditionPage.objects.current_on(timezone.localdate()).values_list("pk", flat=True))
+    current = set(EditionPage.objects.current_on(today).values_list("pk", flat=True))
     return {row["pk"]: _facts(row, _work(row, by_path), topics, current) for row in by_path.values()}
 
 
@@ -182,7 +193,7 @@ def _facts(
     row: dict[str, Any], work: dict[str, Any], topics: dict[int, tuple[Option, ...]], current: set[int]
 ) -> Facts:
     is_edition = row["kind"] == MaterialPage.Kind.EDITION
-    status = row["status"] or work["status"]
+    status = row["standing"]
     return Facts(
         work=work["pk"],
         kind=Option(work["kind"], MaterialPage.Kind(work["kind"]).label),

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest
+from django.utils import timezone
 
 from library.models.material import MaterialPage
 
@@ -16,7 +17,7 @@ def material_list(request: HttpRequest, *, topic: Any = None) -> dict[str, Any]:
     """Return the context of a list: one page of materials the reader may see, and the filters chosen."""
     from library.policies import material_policy
 
-    materials = material_policy.visible_to(request.user).listed()
+    materials = material_policy.visible_to(request.user).listed().with_standing(timezone.localdate())
     # PostgreSQL refuses a NUL instead of finding nothing.
     chosen = {name: request.GET.get(name, "").replace("\0", "�") for name in ("kind", "topic", "status")}
     if topic is not None:
@@ -26,7 +27,7 @@ def material_list(request: HttpRequest, *, topic: Any = None) -> dict[str, Any]:
     if chosen["kind"]:
         materials = materials.filter(kind=chosen["kind"])
     if chosen["status"]:
-        materials = materials.filter(status=chosen["status"])
+        materials = materials.filter(standing=chosen["status"])
     kept = urlencode({name: value for name, value in chosen.items() if value})
     ordered = materials.distinct().order_by("-published_on", "title")
     return {

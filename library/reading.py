@@ -234,4 +234,5 @@ def _neighbours(page: "MaterialPage", visible: "MaterialQuerySet") -> list["Mate
         return []
     listed = visible.exclude(kind="edition")
     others = listed.filter(topics__materials=page.pk).exclude(pk=page.pk).distinct()
-    return list(others.defer("body").order_by("title")[:4])
+    standing_today = others.defer("body").with_standing(timezone.localdate())
+    return list(standing_today.order_by("title")[:4])

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
+
 from library.models import EditionPage, MaterialPage
 
 if TYPE_CHECKING:
@@ -50,12 +52,22 @@ def standing_of(
     )
 
 
+def status_today(material: MaterialPage) -> str:
+    """Return the status of a stored material today; one query."""
+    rows = MaterialPage.objects.filter(pk=material.pk).with_standing(timezone.localdate())
+    return rows.values_list("standing", flat=True).first() or ""
+
+
 def status_on(edition: EditionPage, today: date, *, superseded: bool) -> str:
-    """Return the status of an edition on a day: a later edition or a day of its own says more than what was stored."""
+    """Return the status of an edition on a day: a later edition or a day of its own says more than what was stored.
+
+    `MaterialQuerySet.with_standing` says the same to the database.
+    """
     if edition.status == Status.REPEALED or (edition.effective_until and edition.effective_until < today):
         return Status.REPEALED
     if edition.effective_from > today:
         return Status.NOT_YET
     if superseded:
         return Status.AMENDED
-    return Status.IN_FORCE if edition.status == Status.NOT_YET else edition.status
+    # What has begun and was not replaced is in force: a file seldom says so, and 尚未生效 is what it said before.
+    return Status.IN_FORCE if edition.status in ("", Status.NOT_YET) else edition.status

@@ -7,8 +7,10 @@ from math import ceil
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Page
 
+from library import standing
 from library.listing import MATERIALS_PER_PAGE
 from library.models import (
     EditionPage,
@@ -188,13 +190,14 @@ class Gathering:
         text = text_in_force(page)
         if not material_policy.can_view(self.user, text, closed=self.closed):
             return
-        edition = ""
+        edition, status = "", text.status
         if isinstance(text, EditionPage):
             day = text.effective_from
             edition = f"{day.year}年{day.month}月{day.day}日起施行的版本"
+            status = standing.status_on(text, timezone.localdate(), superseded=False)
         if text.pk != page.pk:
             found.aliases[self._url(text)] = self._url(page)
-        words = summed(text.title, text.body, text.status, edition)
+        words = summed(text.title, text.body, status, edition)
         found.pages.append(KeptPage(self._url(page), page.title, words, edition))
 
     def _add_book(self, found: Contents, page: PocketBookPage) -> None:

@@ -26,7 +26,15 @@ class RegulationPage(MaterialPage):
     is_creatable = True
     template = "library/reading_page.html"
     content_panels: ClassVar[list[Any]] = [
-        *[panel for panel in MaterialPage.content_panels if getattr(panel, "field_name", "") != "body"],
+        *MaterialPage.content_panels[:2],
+        MultiFieldPanel(
+            [
+                *MaterialPage.content_panels[2].children[:-1],
+                FieldPanel("status", help_text="有了版本，就看当天有效的那一版，这里填的不起作用。"),
+            ],
+            heading="发布信息",
+        ),
+        *[panel for panel in MaterialPage.content_panels[3:] if getattr(panel, "field_name", "") != "body"],
         FieldPanel("short_title"),
         InlinePanel("other_names", heading="别名", label="别名"),
     ]

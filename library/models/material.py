@@ -172,3 +172,9 @@ class MaterialPage(Page):
     def kind_label(self) -> str:
         """Return the Chinese name of the kind."""
         return self.Kind(self.kind).label
+
+    @property
+    def standing_label(self) -> str:
+        """Return in words the status today, of a material that was read `with_standing`."""
+        standing: str = vars(self).get("standing", "")
+        return self.Status(standing).label if standing else ""

@@ -12,7 +12,7 @@ from library import citing, indexing
 from library.batch import collecting, current_batch
 from library.models import EditionPage, MaterialPage, Provision
 from library.signals import provisions_rebuilt
-from library.structure import Document, Kind, Node, parse
+from library.structure import Document, Kind, Node, normalise, parse
 
 READING_CHARS_PER_MINUTE = 400
 BATCH = 500
@@ -197,5 +197,13 @@ def _provision(
 
 def fingerprint(text: str) -> str:
     """Return the SHA-256 of a text without white space and glyph variants: equal means not amended."""
+    return hashlib.sha256(normalise(text).encode()).hexdigest()
+
+
+def earlier_fingerprint(text: str) -> str:
+    """Return the fingerprint as it was made when quotation marks and zeros still counted.
+
+    Books carry it, in print as well, so what is compared with a stored fingerprint is compared by both rules.
+    """
     normal = "".join(unicodedata.normalize("NFKC", text).split())
     return hashlib.sha256(normal.encode()).hexdigest()

@@ -1,6 +1,5 @@
 """From what an editor chose to the chapters that are printed, and what each of them pins."""
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -21,8 +20,8 @@ from library.pocketbooks.errors import (
 )
 from library.pocketbooks.printing.composing import compose
 from library.pocketbooks.printing.model import Block, BlockKind, Book, Chapter, ChapterKind, clean
-from library.publishing import fingerprint
-from library.structure import Document, find_in_text, parse
+from library.publishing import earlier_fingerprint, fingerprint
+from library.structure import Document, find_in_text, normalise, parse
 
 if TYPE_CHECKING:
     from library.models import PocketBookPage
@@ -35,10 +34,14 @@ ENDS = {BlockKind.ARTICLE, BlockKind.HEADING, BlockKind.SIGNATURE, BlockKind.SOU
 
 @dataclass(frozen=True)
 class Pin:
-    """What a chapter was taken from: the text, which parts of it, and the fingerprint of their words."""
+    """What a chapter was taken from: the text, which parts of it, and the fingerprint of their words.
+
+    `earlier` is the fingerprint by the rule of editions that were issued before (`publishing.earlier_fingerprint`).
+    """
 
     material: MaterialPage
     digest: str
+    earlier: str
     addresses: tuple[str, ...] = ()
     excerpt: str = ""
 
@@ -50,6 +53,13 @@ class Compiled:
     chapter: Chapter
     pin: Pin | None = None
     grounds: Mapping[int, Pin] = field(default_factory=dict)
+
+    @property
+    def earlier(self) -> str:
+        """Return the chapter's fingerprint by the rule of editions that were issued before."""
+        if self.pin or not self.grounds:
+            return self.pin.earlier if self.pin else ""
+        return earlier_fingerprint(_together((pin.material, pin.earlier) for pin in self.grounds.values()))
 
 
 def compile_book(page: "PocketBookPage", *, number: int, printed_on: date) -> tuple[Book, list[Compiled]]:
@@ -90,19 +100,35 @@ def compile_chapters(items: Sequence[Any]) -> list[Compiled]:
     return compiled
 
 
-def digest_of(document: Document, body: str, addresses: Sequence[str]) -> str:
-    """Return the fingerprint of the words at `addresses`, or of the whole text; "" when an address is gone."""
+def words_at(document: Document, body: str, addresses: Sequence[str]) -> str:
+    """Return the words at `addresses`, or the whole text; "" when an address is gone."""
     if not addresses:
-        return fingerprint(body)
+        return body
     nodes = [document.find(address) for address in addresses]
     if None in nodes:
         return ""
-    return fingerprint("\n".join(node.full_text() for node in nodes if node is not None))
+    return "\n".join(node.full_text() for node in nodes if node is not None)
+
+
+def is_of(digest: str, words: str) -> bool:
+    """Tell whether a stored fingerprint is that of these words, glyph variants aside."""
+    return bool(words) and digest in (fingerprint(words), earlier_fingerprint(words))
+
+
+def as_issued_before(book: Book, compiled: Sequence[Compiled]) -> Book:
+    """Return the book with the fingerprints an edition of the time before would carry."""
+    chapters = zip(book.chapters, compiled, strict=True)
+    return replace(
+        book,
+        chapters=tuple(
+            replace(chapter, digest=one.earlier) if one.earlier else chapter for chapter, one in chapters
+        ),
+    )
 
 
 def stands_in(line: str, body: str) -> bool:
-    """Tell whether a line of an excerpt stands in a text, white space aside."""
-    return _squeezed(line) in _squeezed(body)
+    """Tell whether a line of an excerpt stands in a text, white space and glyph variants aside."""
+    return normalise(line) in normalise(body)
 
 
 def text_in_force(material: MaterialPage) -> MaterialPage:
@@ -137,9 +163,10 @@ def _text(place: int, value: Any) -> Compiled:
     blocks = compose(document, addresses, title=material.title, notes=notes)
     is_guide = material.kind == MaterialPage.Kind.GUIDE
     kind = ChapterKind.GUIDE if is_guide else ChapterKind.EXCERPT if addresses else ChapterKind.SOURCE
-    digest = digest_of(document, material.body, addresses)
-    chapter = _chapter(material, kind, blocks, digest, note="" if addresses else document.note)
-    return Compiled(chapter, Pin(material, digest, addresses))
+    words = words_at(document, material.body, addresses)
+    pin = _pin(material, words, addresses=addresses)
+    chapter = _chapter(material, kind, blocks, pin.digest, note="" if addresses else document.note)
+    return Compiled(chapter, pin)
 
 
 def _excerpt(place: int, value: Any) -> Compiled:
@@ -148,10 +175,10 @@ def _excerpt(place: int, value: Any) -> Compiled:
     for line in lines:
         if not stands_in(line, material.body):
             raise NotInSource(place, material.title, line)
-    digest = fingerprint("\n".join(lines))
+    words = "\n".join(lines)
+    pin = _pin(material, words, excerpt=words)
     blocks = tuple(Block(BlockKind.PARAGRAPH, line) for line in lines)
-    chapter = _chapter(material, ChapterKind.EXCERPT, blocks, digest)
-    return Compiled(chapter, Pin(material, digest, excerpt="\n".join(lines)))
+    return Compiled(_chapter(material, ChapterKind.EXCERPT, blocks, pin.digest), pin)
 
 
 def _questions(place: int, value: Any) -> Compiled:
@@ -165,7 +192,7 @@ def _questions(place: int, value: Any) -> Compiled:
             blocks.append(Block(BlockKind.SOURCE, grounds))
             pins[number] = _ground(place, one)
     # Nothing that is printed changes with the grounds, and an answer that was gone over is a new edition all the same.
-    digest = fingerprint("\n".join(f"{pin.material.url_path} {pin.digest}" for pin in pins.values()))
+    digest = fingerprint(_together((pin.material, pin.digest) for pin in pins.values()))
     chapter = Chapter(
         clean(value["title"]), ChapterKind.QUESTIONS, tuple(blocks), digest=digest if pins else ""
     )
@@ -182,7 +209,17 @@ def _ground(place: int, one: Any) -> Pin:
         addresses = tuple(_addresses(place, material, document, one["place"]))
     except NoSuchPlace:
         addresses = ()
-    return Pin(material, digest_of(document, material.body, addresses), addresses)
+    return _pin(material, words_at(document, material.body, addresses), addresses=addresses)
+
+
+def _together(grounds: Iterable[tuple[MaterialPage, str]]) -> str:
+    return "\n".join(f"{material.url_path} {digest}" for material, digest in grounds)
+
+
+def _pin(material: MaterialPage, words: str, *, addresses: tuple[str, ...] = (), excerpt: str = "") -> Pin:
+    if not words:
+        return Pin(material, "", "", addresses, excerpt)
+    return Pin(material, fingerprint(words), earlier_fingerprint(words), addresses, excerpt)
 
 
 def _note(place: int, value: Any) -> Compiled:
@@ -278,7 +315,3 @@ def _named(document: Document, name: str) -> list[str]:
 
 def _lines(text: str) -> list[str]:
     return [clean(line.strip()) for line in (text or "").splitlines() if line.strip()]
-
-
-def _squeezed(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).split())

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from library.models import MaterialPage, PinnedText, PocketBookFile, PocketBookIssue, PocketBookPage
-from library.pocketbooks.compiling import Compiled, compile_book
+from library.pocketbooks.compiling import Compiled, as_issued_before, compile_book
 from library.pocketbooks.errors import NotIssued
 from library.pocketbooks.printing.form import Format
 from library.pocketbooks.printing.model import Book
@@ -34,11 +34,11 @@ def issue_book(*, book: PocketBookPage) -> PocketBookIssue:
         last = book.newest
         content, chapters = _compiled(book, last)
         offered = book.issues.filter(is_offered=True).first()
-        if last is not None and last.digest == content.content_digest:
+        if last is not None and _prints(last, content, chapters):
             # A file may have failed, or the size of gatherings changed.
             transaction.on_commit(lambda: request_all(issue=last))
             return last
-        if offered is not None and offered.digest == content.content_digest:
+        if offered is not None and _prints(offered, content, chapters):
             offered.is_offered = False
             offered.save(update_fields=["is_offered"])
             issue = offered
@@ -64,10 +64,10 @@ def offer_rebuild(*, book: PocketBookPage) -> PocketBookIssue | None:
             return None
         content, chapters = _compiled(book, last)
         offered = book.issues.filter(is_offered=True).first()
-        if last.digest == content.content_digest:
+        if _prints(last, content, chapters):
             book.issues.filter(is_offered=True).delete()
             return None
-        if offered is not None and offered.digest == content.content_digest:
+        if offered is not None and _prints(offered, content, chapters):
             return offered
         issue = _keep(book, content, chapters, offered=offered, is_offered=True)
         transaction.on_commit(lambda: request_all(issue=issue))
@@ -79,6 +79,11 @@ def _compiled(book: PocketBookPage, last: PocketBookIssue | None) -> tuple[Book,
     today = timezone.localdate()
     number = last.number + 1 if last else 1
     return compile_book(book, number=number, printed_on=today if last else (book.published_on or today))
+
+
+def _prints(issue: PocketBookIssue, content: Book, chapters: list[Compiled]) -> bool:
+    """Tell whether an edition prints this already; one of the time before has other fingerprints of the same words."""
+    return issue.digest in (content.content_digest, as_issued_before(content, chapters).content_digest)
 
 
 def _keep(

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from library import standing
 from library.models import EditionPage, MaterialPage, PinnedText, PocketBookIssue, RegulationPage
-from library.pocketbooks.compiling import article_words, digest_of, stands_in, text_in_force
+from library.pocketbooks.compiling import article_words, is_of, stands_in, text_in_force, words_at
 from library.pocketbooks.printing.composing import compose, place_label
 from library.pocketbooks.printing.model import Chapter
 from library.publishing import fingerprint
@@ -184,4 +184,4 @@ def _reads_the_same(pin: PinnedText, material: MaterialPage) -> bool:
     if pin.excerpt:
         return all(stands_in(line, material.body) for line in pin.excerpt.splitlines())
     document = parse(material.body if pin.addresses else "")
-    return digest_of(document, material.body, pin.addresses) == pin.digest
+    return is_of(pin.digest, words_at(document, material.body, pin.addresses))

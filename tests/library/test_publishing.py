@@ -223,6 +223,14 @@ def test_equal_words_have_one_fingerprint() -> None:
     assert fingerprint("学习") != fingerprint("学 问")
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("“学”", '"学"'), ("“学”", "「学」"), ("二〇〇〇", "二○○0"), ("：", "︰"), ("（学）", "(学)")],
+)
+def test_glyph_variants_have_one_fingerprint(one: str, other: str) -> None:
+    assert fingerprint(one) == fingerprint(other)
+
+
 def test_a_row_names_its_address_and_itself() -> None:
     page = bring_in(RULES)
     row = page.provisions.get(address="art_3/para_2")

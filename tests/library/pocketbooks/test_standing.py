@@ -3,6 +3,8 @@
 import pytest
 
 from library.models import LibraryIndexPage, PocketBookIssue
+from library.pocketbooks.compiling import as_issued_before, compile_book
+from library.pocketbooks.issuing import issue_book, offer_rebuild
 from library.pocketbooks.standing import Held, PinStanding, standings_of
 from tests.library import builders
 from tests.library.pocketbooks import books
@@ -50,6 +52,54 @@ def test_white_space_is_no_amendment() -> None:
     issue = books.issued(books.text(speech))
     books.amend(speech, "同志们：", "同志们 ：\n")
     assert only(issue).held is Held.SAME
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("“人”", '"人"'), ("“人”", "「人」"), ("二〇二四", "二○二四"), ("二〇二四", "二0二四"), ("：", "︰")],
+)
+def test_another_glyph_for_the_same_sign_is_no_amendment(old: str, new: str) -> None:
+    speech = builders.speech()
+    books.amend(speech, "大家一起出力。", "大家一起出力：二〇二四年，“人”多力量大。")
+    whole = books.issued(books.text(speech))
+    part = books.issued(books.text(speech, "一、"), slug="part")
+    words = books.issued(
+        books.excerpt(speech, "办好事情要靠大家一起出力：二〇二四年，“人”多力量大。"), slug="words"
+    )
+    books.amend(speech, old, new)
+    assert [only(issue).held for issue in (whole, part, words)] == [Held.SAME] * 3
+
+
+def issued_before(issue: PocketBookIssue) -> PocketBookIssue:
+    """Give an edition the fingerprints it would have from the time when quotation marks still counted."""
+    content, compiled = compile_book(issue.book, number=issue.number, printed_on=issue.printed_on)
+    before = as_issued_before(content, compiled)
+    issue.content, issue.digest = before.to_json(), before.content_digest
+    issue.save()
+    for pin, one in zip(issue.pinned.order_by("chapter"), compiled, strict=True):
+        assert one.pin
+        assert pin.digest != one.pin.earlier
+        pin.digest = one.pin.earlier
+        pin.save()
+    return issue
+
+
+def test_an_edition_issued_by_the_earlier_rule_still_holds_and_is_not_built_again() -> None:
+    speech = builders.speech()
+    books.amend(speech, "大家一起出力。", "大家一起出力，“人”多力量大。")
+    issue = issued_before(books.issued(books.text(speech)))
+    assert only(issue).held is Held.SAME
+    assert offer_rebuild(book=issue.book) is None
+    assert issue_book(book=issue.book).pk == issue.pk
+    books.amend(speech, "办好", "办成")
+    assert only(issue).held is Held.AMENDED
+
+
+def test_an_article_that_is_gone_is_an_amendment() -> None:
+    speech = builders.speech()
+    issue = books.issued(books.text(speech, "二、"))
+    books.amend(speech, "二、怎样学习", "怎样学习")
+    assert only(issue).held is Held.AMENDED
 
 
 def test_a_new_edition_supersedes() -> None:

@@ -10,6 +10,8 @@ from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
 from library.models import LibraryIndexPage
+from library.page_forms import QuotingForm
+from library.panels import QuotationsPanel
 from library.policies import material_policy, topic_policy
 from members.requests import MemberRequest
 from study.views import today
@@ -25,7 +27,9 @@ class HomePage(Page):
     max_count = 1
     parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
     subpage_types: ClassVar[list[str]] = ["library.LibraryIndexPage", "quizzes.QuizIndexPage"]
-    content_panels: ClassVar[list[Any]] = [*Page.content_panels, FieldPanel("welcome")]
+    content_panels: ClassVar[list[Any]] = [*Page.content_panels, FieldPanel("welcome"), QuotationsPanel()]
+    base_form_class = QuotingForm
+    prose_fields: ClassVar[tuple[str, ...]] = ("welcome",)
 
     class Meta:
         verbose_name = verbose_name_plural = "首页"

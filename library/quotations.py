@@ -2,9 +2,8 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
-from html.parser import HTMLParser
 from typing import Any
 
 from django.utils import timezone
@@ -12,6 +11,7 @@ from wagtail.models import Page
 
 from library.citing import known_names
 from library.models import EditionPage, MaterialPage, QuotationAnswer
+from library.prose import prose_of
 from library.quoting import Quotation, Source, Verdict, VerdictKind, check, find_quotations, fold
 from library.structure import NameIndex, parse
 from members.models import Member
@@ -23,12 +23,13 @@ SHOWN = 40
 
 @dataclass(frozen=True)
 class Subject:
-    """What is checked: the page, the day its words are of, its text, and passages with their source named."""
+    """What is checked: the page, the day its words are of, its text, what stands around it, and named passages."""
 
     page: Page
     title: str
     day: date
     text: str = ""
+    around: list[str] = field(default_factory=list)
     passages: list[tuple[str, MaterialPage, str]] = field(default_factory=list)
 
 
@@ -78,10 +79,21 @@ def with_values(page: Any, data: Mapping[str, Any]) -> Subject:
     def value(name: str) -> Any:
         return data.get(name) or getattr(page, name, None)
 
+    def written(name: str) -> Any:
+        return data[name] if name in data else getattr(page, name, None)
+
     first = page.first_published_at
     day = value("published_on") or value("effective_from") or (timezone.localdate(first) if first else None)
-    passages, words = _blocks(value("intro")) if hasattr(page, "intro") else ([], value("body") or "")
-    return Subject(page, value("title") or "", day or timezone.localdate(), words, passages)
+    prose = prose_of(page, written)
+    named = {material.pk for _, material, _ in prose.passages}
+    known = MaterialPage.objects.in_bulk(named) if named else {}
+    passages = [
+        (words, known[material.pk], place)
+        for words, material, place in prose.passages
+        if material.pk in known
+    ]
+    title, day = value("title") or "", day or timezone.localdate()
+    return Subject(page, title, day, prose.text, prose.around, passages)
 
 
 def quotations_of(page: Any) -> list[CheckedQuotation]:
@@ -220,45 +232,16 @@ class _Library:
 
 
 def _attributed(subject: Subject, library: _Library) -> Iterator[tuple[Quotation, MaterialPage]]:
-    if any(mark in subject.text for mark in '“"「‘'):
-        for quotation in find_quotations(subject.text, library.names):
+    for number, text in enumerate([subject.text, *subject.around]):
+        if not any(mark in text for mark in '“"「‘'):
+            continue
+        for quotation in find_quotations(text, library.names):
             work = library.work(quotation.work)
             if work is not None:
-                yield quotation, work
+                # Only lines of the text itself can be gone to.
+                yield (quotation if number == 0 else replace(quotation, start=-1, end=-1)), work
     for words, material, place in subject.passages:
         yield Quotation(-1, -1, words, material.title, place), material
-
-
-def _blocks(intro: Any) -> tuple[list[tuple[str, MaterialPage, str]], str]:
-    """Return the passages of an introduction with their sources, and its other words."""
-    passages, paragraphs = [], []
-    for block in intro or ():
-        if block.block_type == "passage":
-            if block.value.get("material"):
-                material = MaterialPage.objects.filter(pk=block.value["material"].pk).first()
-                passages.append((block.value["text"], material, block.value.get("place") or ""))
-        else:
-            paragraphs.append(_plain(str(block.value)))
-    return [passage for passage in passages if passage[1] is not None], "\n".join(paragraphs)
-
-
-class _Words(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.words: list[str] = []
-
-    def handle_data(self, data: str) -> None:
-        self.words.append(data)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in {"p", "li"}:
-            self.words.append("\n")
-
-
-def _plain(html: str) -> str:
-    reader = _Words()
-    reader.feed(html)
-    return "".join(reader.words)
 
 
 def _sentence(quotation: Quotation, verdict: Verdict, work: str) -> str:

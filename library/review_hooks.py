@@ -14,7 +14,7 @@ from wagtail import hooks
 from wagtail.models import Page
 
 from library import batch_views, quotations, text_views
-from library.models import MaterialPage, TopicPage
+from library.prose import has_prose
 from members.requests import MemberRequest
 
 URLS: list[URLPattern] = [
@@ -44,7 +44,7 @@ def text_style() -> SafeString:
 def keep_answers(request: MemberRequest, page: Page) -> None:
     """Store the reasons given for quotations of a page that had no number before (see `QuotingForm.save`)."""
     reasons = quotations.reasons_in(request.POST)
-    if reasons and isinstance(page, MaterialPage | TopicPage):
+    if reasons and has_prose(page):
         draft = page.get_latest_revision_as_object()
         quotations.answer_quotations(page=draft, reasons=reasons, by=request.user)
 
@@ -58,7 +58,7 @@ def hold_back_unanswered(
         return None
     for page in objects:
         draft = page.specific.get_latest_revision_as_object()
-        if isinstance(draft, MaterialPage | TopicPage) and (waiting := quotations.open_quotations(draft)):
+        if has_prose(draft) and (waiting := quotations.open_quotations(draft)):
             messages.error(request, f"《{draft.title}》没有发布：{quotations.refusal(waiting)}")
             return redirect("wagtailadmin_pages:edit", page.pk)
     return None

@@ -51,7 +51,7 @@ def review_of(page: Any, text: str, **values: Any) -> Review:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     document = parse(text)
     subject = quotations.with_values(page, {**values, "body": text})
-    found = quotations.check_quotations(subject) if text else []
+    found = quotations.check_quotations(subject)
     return Review(outline(document), counts(document), document.warnings, found)
 
 

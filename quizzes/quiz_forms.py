@@ -4,16 +4,15 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.forms import modelform_factory
-from wagtail.admin.forms import WagtailAdminPageForm
 
-from library.page_forms import is_going_further
+from library.page_forms import QuotingForm, is_going_further
 from quizzes.reach import reach_of
 
 if TYPE_CHECKING:
     from quizzes.models import QuizDraw
 
 
-class QuizPageForm(WagtailAdminPageForm):
+class QuizPageForm(QuotingForm):
     """Offers what is within the editor's reach, and checks the whole paper, drafts of draws included, when the quiz is to go further; a draft may be kept as it is."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -2,9 +2,7 @@
 
 from typing import Any
 
-from wagtail.admin.forms import WagtailAdminPageForm
-
-from library.page_forms import is_going_further
+from library.page_forms import QuotingForm, is_going_further
 
 LONGEST_SECONDS = 15 * 60
 # A recording that says goodbye a moment after the quarter of an hour is still one.
@@ -19,7 +17,7 @@ def too_long(seconds: float) -> str:
     return f"这个文件长 {minutes} 分 {rest:02} 秒；微党课不超过 15 分钟，请剪短，或分成几课上传。"
 
 
-class LectureForm(WagtailAdminPageForm):
+class LectureForm(QuotingForm):
     """Keeps a lecture from being published without a recording, or with one that is too long."""
 
     def clean(self) -> dict[str, Any]:

@@ -60,6 +60,7 @@ class TopicPage(Page):
     parent_page_types: ClassVar[list[str]] = ["library.LibraryIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     base_form_class = QuotingForm
+    prose_fields: ClassVar[tuple[str, ...]] = ("intro", "summary")
     content_panels: ClassVar[list[Any]] = [
         *Page.content_panels,
         FieldPanel("summary"),

@@ -12,6 +12,7 @@ from wagtail.url_routing import RouteResult
 
 from library.models.material import MaterialPage
 from library.page_forms import EditionForm
+from library.panels import QuotationsPanel
 from library.querysets import EditionQuerySet
 
 
@@ -37,6 +38,7 @@ class RegulationPage(MaterialPage):
         *[panel for panel in MaterialPage.content_panels[3:] if getattr(panel, "field_name", "") != "body"],
         FieldPanel("short_title"),
         InlinePanel("other_names", heading="别名", label="别名"),
+        QuotationsPanel(),
     ]
     search_fields: ClassVar[list[Any]] = [
         *MaterialPage.search_fields,

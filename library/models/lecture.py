@@ -13,6 +13,7 @@ from wagtail.url_routing import RouteResult
 
 from library.lectures.forms import LectureForm
 from library.models.material import MaterialPage
+from library.panels import QuotationsPanel
 from library.querysets import LectureMomentQuerySet
 from media.captions import say_clock, say_time
 from media.models import Recording
@@ -56,6 +57,7 @@ class MicroLecturePage(MaterialPage):
     is_creatable = True
     template = "library/lecture_page.html"
     base_form_class = LectureForm
+    prose_fields: ClassVar[tuple[str, ...]] = ("summary",)
     content_panels: ClassVar[list[Any]] = [
         TitleFieldPanel("title", placeholder="题目"),
         FieldPanel("summary"),
@@ -69,6 +71,7 @@ class MicroLecturePage(MaterialPage):
         MultiFieldPanel(
             [FieldPanel("topics"), FieldPanel("tags"), FieldPanel("owner_organization")], heading="归类"
         ),
+        QuotationsPanel(),
     ]
     search_fields: ClassVar[list[Any]] = [*MaterialPage.search_fields, index.SearchField("speaker")]
 

@@ -98,6 +98,7 @@ class MaterialPage(Page):
     subpage_types: ClassVar[list[str]] = []
     is_creatable = False
     base_form_class = QuotingForm
+    prose_fields: ClassVar[tuple[str, ...]] = ("body", "summary")
 
     content_panels: ClassVar[list[Any]] = [
         TitleFieldPanel("title", placeholder="标题"),

@@ -11,6 +11,7 @@ from wagtail.url_routing import RouteResult
 from library.fields import LeanStreamField
 from library.models.material import MaterialPage
 from library.models.source import private_storage
+from library.panels import QuotationsPanel
 from library.pocketbooks.blocks import BOOK_BLOCKS
 from library.pocketbooks.forms import PocketBookForm
 from library.pocketbooks.printing.form import Format
@@ -37,6 +38,7 @@ class PocketBookPage(MaterialPage):
     is_creatable = True
     template = "library/pocket_book_page.html"
     base_form_class = PocketBookForm
+    prose_fields: ClassVar[tuple[str, ...]] = ("preface", "items", "summary")
     preview_modes: ClassVar[list[tuple[str, str]]] = [("", "页面和页数"), ("pdf", "排好的样书")]
     content_panels: ClassVar[list[Any]] = [
         TitleFieldPanel("title", placeholder="书名"),
@@ -51,6 +53,7 @@ class PocketBookPage(MaterialPage):
         MultiFieldPanel(
             [FieldPanel("topics"), FieldPanel("tags"), FieldPanel("owner_organization")], heading="归类"
         ),
+        QuotationsPanel(),
     ]
 
     class Meta:

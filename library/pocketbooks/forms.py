@@ -3,13 +3,12 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from wagtail.admin.forms import WagtailAdminPageForm
 
-from library.page_forms import is_going_further
+from library.page_forms import QuotingForm, is_going_further
 from library.pocketbooks.errors import BookError
 
 
-class PocketBookForm(WagtailAdminPageForm):
+class PocketBookForm(QuotingForm):
     """Keeps a book from being published that could not be printed; a draft may be saved at any time."""
 
     def clean(self) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from wagtail.models import Page, PageManager
 from wagtail.search import index
 
 from library.models import MicroLecturePage, TopicPage
+from library.panels import QuotationsPanel
 from members.models import Audience, Organization
 from quizzes.querysets import QuizQuerySet
 from quizzes.quiz_forms import QuizPageForm
@@ -129,9 +130,11 @@ class QuizPage(Page):
     subpage_types: ClassVar[list[str]] = []
     private_page_options: ClassVar[list[str]] = []
     base_form_class = QuizPageForm
+    prose_fields: ClassVar[tuple[str, ...]] = ("intro",)
     content_panels: ClassVar[list[Any]] = [
         *Page.content_panels,
         FieldPanel("intro"),
+        QuotationsPanel(),
         FieldRowPanel([FieldPanel("kind"), FieldPanel("topic")]),
         FieldPanel("lecture"),
         MultiFieldPanel(

@@ -13,6 +13,7 @@ from library.models import LibraryIndexPage
 from library.page_forms import QuotingForm
 from library.panels import QuotationsPanel
 from library.policies import material_policy, topic_policy
+from library.routing import find_text
 from members.requests import MemberRequest
 from study.views import today
 
@@ -35,7 +36,11 @@ class HomePage(Page):
         verbose_name = verbose_name_plural = "首页"
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """Go to the library in one query, where Wagtail would first ask which kind of page it is; else as Wagtail does."""
+        """Go to a text or to the library in one query, where Wagtail would ask at every step; else as Wagtail does."""
+        found = find_text(self, path_components) if len(path_components) > 1 else None
+        if found is not None:
+            page, rest = found
+            return page.route(request, rest)
         if path_components:
             library = LibraryIndexPage.objects.child_of(self).filter(slug=path_components[0]).first()
             if library is not None:

@@ -1,27 +1,28 @@
 """Ways to a text: found in one query where Wagtail would walk the tree, and what lies below a text's address."""
 
 from django.http import HttpRequest, HttpResponse
+from wagtail.models import Page
 
 from library import cited, downloading, reading
-from library.models import EditionPage, LibraryIndexPage, MaterialPage, RegulationPage
+from library.models import EditionPage, MaterialPage, RegulationPage
 from library.rendering import CITED
 
 COMPARE = "compare"
 
 
-def find_text(library: LibraryIndexPage, components: list[str]) -> tuple[MaterialPage, list[str]] | None:
-    """Return the edition or regulation that path components name, and what is left of them."""
-    if len(components) > 1:
-        edition = _at(EditionPage, library, components[:2])
+def find_text(home: Page, components: list[str]) -> tuple[MaterialPage, list[str]] | None:
+    """Return the edition or regulation that path components below the front page name, and what is left of them."""
+    if len(components) > 2:
+        edition = _at(EditionPage, home, components[:3])
         if edition is not None:
-            return edition, components[2:]
-    regulation = _at(RegulationPage, library, components[:1])
-    return (regulation, components[1:]) if regulation is not None else None
+            return edition, components[3:]
+    regulation = _at(RegulationPage, home, components[:2])
+    return (regulation, components[2:]) if regulation is not None else None
 
 
-def _at(kind: type[MaterialPage], library: LibraryIndexPage, components: list[str]) -> MaterialPage | None:
+def _at(kind: type[MaterialPage], home: Page, components: list[str]) -> MaterialPage | None:
     # Slugs have an index, paths of addresses have none.
-    url_path = f"{library.url_path}{'/'.join(components)}/"
+    url_path = f"{home.url_path}{'/'.join(components)}/"
     return kind.objects.filter(slug=components[-1], url_path=url_path).first()
 
 

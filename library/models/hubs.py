@@ -7,7 +7,6 @@ from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 from wagtail.search import index
-from wagtail.url_routing import RouteResult
 
 from library.blocks import INTRO_BLOCKS
 from library.fields import LeanStreamField
@@ -31,16 +30,6 @@ class LibraryIndexPage(Page):
 
     class Meta:
         verbose_name = verbose_name_plural = "资料库"
-
-    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """Go straight to a regulation or its edition; everything else is Wagtail's."""
-        from library.routing import find_text
-
-        found = find_text(self, path_components) if path_components else None
-        if found is None:
-            return super().route(request, path_components)
-        page, rest = found
-        return page.route(request, rest)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the topics and the filtered list."""

@@ -18,9 +18,9 @@ pytestmark = pytest.mark.django_db
 
 RULES_URL = "/library/study-rules/"
 EDITION_URL = f"{RULES_URL}2024-09-01/"
-WARM_QUERIES = 15
-# Session, member, two for what the menu may offer, and their progress: looked at, noted, shown.
-MEMBER_QUERIES = 4
+WARM_QUERIES = 12
+# Session, member, their progress noted and shown, and their notes.
+MEMBER_QUERIES = 5
 
 
 @pytest.fixture(autouse=True)

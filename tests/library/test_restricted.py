@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
-from wagtail.models import PageViewRestriction
+from wagtail.models import Page, PageViewRestriction
 
 from library.models import EditionPage, LibraryIndexPage, RegulationPage, TopicPage
 from tests.library import builders
@@ -148,3 +148,15 @@ def test_a_closed_topic_keeps_its_title_to_itself(
     sit_down(client, people, name)
     for address in ("/", "/library/", URL, "/search/?q=补课"):
         assert topic.title not in client.get(address).content.decode(), address
+
+
+def test_a_text_knows_what_closes_it_as_wagtail_does(people: People, regulation: Any) -> None:
+    copy = regulation.create_alias(update_slug="copy")
+    library = LibraryIndexPage.objects.get()
+    other = builders.speech()
+    for page in (regulation, library, other):
+        close(page, LOGIN)
+    for page in (regulation, copy, EditionPage.objects.child_of(regulation).get(), other):
+        kept = {one.pk for one in page.get_view_restrictions()}
+        assert kept == {one.pk for one in Page.get_view_restrictions(page)}
+        assert len(kept) == 2

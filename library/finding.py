@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Min, OuterRef, QuerySet, Subquery
 from django.utils import timezone
+from wagtail.models import PageViewRestriction
 
 from library.models import Alias, EditionPage, MaterialPage, Provision, RegulationPage, TopicPage
 from library.policies import closed_paths, material_policy, provision_policy, topic_policy
@@ -37,7 +39,8 @@ def register_sources() -> None:
             order=0,
             facts=facts_of_materials,
             names=names_of_materials,
-            watched=(RegulationPage, EditionPage, *_text_kinds(), TopicPage, Alias),
+            watched=(RegulationPage, EditionPage, *_text_kinds(), TopicPage, Alias, PageViewRestriction),
+            changes_at=next_topic_to_end,
         )
     )
     register(
@@ -172,14 +175,25 @@ def facts_of_materials() -> dict[int, Facts]:
     return {row["pk"]: _facts(row, _work(row, by_path), topics, current) for row in by_path.values()}
 
 
+def public_topics() -> dict[int, Option]:
+    """Return topics as a filter names them: kept for everybody, so only those that everybody may see; two queries."""
+    rows = topic_policy.visible_to(AnonymousUser()).values_list("pk", "title")
+    return {pk: Option(str(pk), title) for pk, title in rows}
+
+
+def next_topic_to_end() -> datetime | None:
+    """Return when the next topic will have had its day, so that its title is not shown any longer than that."""
+    ahead = TopicPage.objects.live().filter(expire_at__gt=timezone.now())
+    return ahead.aggregate(soonest=Min("expire_at"))["soonest"]
+
+
 def _topics() -> dict[int, tuple[Option, ...]]:
-    # These names are kept for everybody, so only topics that everybody may see are among them.
-    titles = dict(topic_policy.visible_to(AnonymousUser()).values_list("pk", "title"))
+    known = public_topics()
     found: dict[int, tuple[Option, ...]] = {}
     through = MaterialPage.topics.through.objects
     for material, topic in through.values_list("materialpage_id", "topicpage_id"):
-        if topic in titles:
-            found[material] = (*found.get(material, ()), Option(str(topic), titles[topic]))
+        if topic in known:
+            found[material] = (*found.get(material, ()), known[topic])
     return found
 
 

@@ -3,13 +3,18 @@
 A live material is everybody's unless an editor restricted it (Wagtail's page privacy): to people who log in, to groups,
 or by a password. Materials behind a password never show in lists, counts or search, because nobody can be asked for one
 there.
+
+A page past its day (`expire_at`) is nobody's, from that moment on and not from the next run of `publish_scheduled`; a
+regulation takes its editions with it.
 """
 
+from datetime import datetime
 from functools import reduce
 from operator import or_
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
+from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 from wagtail.query import PageQuerySet
 
@@ -21,15 +26,22 @@ User = Member | AnonymousUser
 
 
 def closed_paths(user: User) -> list[str]:
-    """Return the tree paths of pages whose subtree `user` may not read; one query."""
+    """Return the tree paths of pages whose subtree `user` may not read, past ones among them; one query."""
+    past = past_pages(timezone.now()).values_list("path", flat=True)
+    if user.is_authenticated and user.is_superuser:
+        return list(past)
     closed = PageViewRestriction.objects.all()
     if user.is_authenticated:
-        if user.is_superuser:
-            return []
         closed = closed.exclude(restriction_type=PageViewRestriction.LOGIN).exclude(
             restriction_type=PageViewRestriction.GROUPS, groups__in=user.groups.all()
         )
-    return list(closed.values_list("page__path", flat=True))
+    return list(closed.values_list("page__path", flat=True).union(past))
+
+
+def past_pages(now: datetime) -> PageQuerySet:
+    """Return the pages past their day that would still show something: live ones, and regulations with editions."""
+    would_show = Q(live=True, numchild=0) | Q(materialpage__kind=MaterialPage.Kind.REGULATION, numchild__gt=0)
+    return Page.objects.filter(would_show, expire_at__lte=now).order_by()
 
 
 def below(paths: list[str], prefix: str = "") -> Q:

@@ -1,10 +1,14 @@
 """Ways to a text: found in one query where Wagtail would walk the tree, and what lies below a text's address."""
 
+from django.db.models import Exists, OuterRef
+from django.db.models.functions import Length, Substr
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from wagtail.models import Page
 
 from library import cited, downloading, reading
 from library.models import EditionPage, MaterialPage, RegulationPage
+from library.querysets import MaterialQuerySet
 from library.rendering import CITED
 
 COMPARE = "compare"
@@ -13,17 +17,23 @@ COMPARE = "compare"
 def find_text(home: Page, components: list[str]) -> tuple[MaterialPage, list[str]] | None:
     """Return the edition or regulation that path components below the front page name, and what is left of them."""
     if len(components) > 2:
-        edition = _at(EditionPage, home, components[:3])
+        edition = _at(EditionPage.objects.exclude(_work_is_past()), home, components[:3])
         if edition is not None:
             return edition, components[3:]
-    regulation = _at(RegulationPage, home, components[:2])
+    regulation = _at(RegulationPage.objects.all(), home, components[:2])
     return (regulation, components[2:]) if regulation is not None else None
 
 
-def _at(kind: type[MaterialPage], home: Page, components: list[str]) -> MaterialPage | None:
+def _work_is_past() -> Exists:
+    """Return the condition that the regulation of an edition is past its day, and the edition with it."""
+    path = Substr(OuterRef("path"), 1, Length(OuterRef("path")) - EditionPage.steplen)
+    return Exists(RegulationPage.objects.filter(path=path, expire_at__lte=timezone.now()))
+
+
+def _at(texts: MaterialQuerySet, home: Page, components: list[str]) -> MaterialPage | None:
     # Slugs have an index, paths of addresses have none.
     url_path = f"{home.url_path}{'/'.join(components)}/"
-    return kind.objects.filter(slug=components[-1], url_path=url_path).first()
+    return texts.filter(slug=components[-1], url_path=url_path).first()
 
 
 def serve_below(

@@ -5,8 +5,9 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
@@ -48,6 +49,13 @@ def refuse_those_logged_in(callback: Serve) -> Serve:
         return response
 
     return serve
+
+
+@hooks.register("before_serve_page")
+def end_on_its_day(page: Page, request: HttpRequest, args: Any, kwargs: Any) -> None:
+    """Show nobody a page past its day, whether or not `publish_scheduled` has run since."""
+    if page.expire_at is not None and page.expire_at <= timezone.now():
+        raise Http404(f"“{page.title}”已经下线。")
 
 
 class ImportMenuItem(MenuItem):

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from library.finding import public_topics
 from quizzes.models import QuizPage
 from quizzes.policies import quiz_policy
 from search.following import follow
@@ -50,14 +51,14 @@ def names_of_quizzes() -> list[Named]:
 
 def facts_of_quizzes() -> dict[int, Facts]:
     """Return what filters go by: the topic and the day it opens."""
-    quizzes = QuizPage.objects.live().select_related("topic")
+    topics = public_topics()
     return {
         quiz.pk: Facts(
             # Works of the library have positive numbers.
             work=-quiz.pk,
             kind=KIND,
-            topics=(Option(str(quiz.topic_id), quiz.topic.title),) if quiz.topic else (),
+            topics=(topics[quiz.topic_id],) if quiz.topic_id in topics else (),
             day=quiz.opens_at.date() if quiz.opens_at else None,
         )
-        for quiz in quizzes
+        for quiz in QuizPage.objects.live()
     }

@@ -46,7 +46,7 @@ class QuizPolicy:
         """
         if not isinstance(user, Member):
             return QuizPage.objects.none()
-        published = QuizPage.objects.live()
+        published = QuizPage.objects.live_at(now or timezone.now())
         audiences = Audience.objects.filter(quizzes__live=True).select_related("subtree").distinct()
         posts: set[str] | None = None
         mine = []

@@ -45,11 +45,15 @@ class QuestionQuerySet(models.QuerySet):
 class QuizQuerySet(PageQuerySet):
     """Quizzes that chain."""
 
+    def live_at(self, moment: datetime) -> "QuizQuerySet":
+        """Return published quizzes that are not past their day, whether or not `publish_scheduled` has run since."""
+        return self.live().filter(Q(expire_at__isnull=True) | Q(expire_at__gt=moment))
+
     def open_at(self, moment: datetime) -> "QuizQuerySet":
         """Return published quizzes whose window contains `moment`."""
         opened = Q(opens_at__isnull=True) | Q(opens_at__lte=moment)
         not_closed = Q(closes_at__isnull=True) | Q(closes_at__gt=moment)
-        return self.live().filter(opened, not_closed)
+        return self.live_at(moment).filter(opened, not_closed)
 
     def asking_about(self, material_id: int) -> "QuizQuerySet":
         """Keep quizzes with chosen questions that cite a text, those with the most of them first."""

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from library.policies import topic_policy
 from members.requests import MemberRequest
 from quizzes import actions
 from quizzes.errors import QuizError
@@ -48,6 +49,7 @@ def quiz(request: MemberRequest, slug: str) -> HttpResponse:
     today = timezone.localdate(now)
     context = {
         "quiz": found,
+        "topic": found.topic if found.topic and topic_policy.can_view(request.user, found.topic) else None,
         "rules": [RULES[kind] for kind in _kinds(found)],
         "running": next((attempt for attempt in attempts if not attempt.is_submitted), None),
         "done": done[::-1],

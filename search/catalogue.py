@@ -7,6 +7,7 @@ the source's policy.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from threading import Lock
 from typing import Any
@@ -45,12 +46,13 @@ class Entry:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Everything at one moment; `picked` are the queries an editor chose pages for."""
+    """Everything at one moment; `picked` are the queries an editor chose pages for, `until` when it will be outdated."""
 
     words: Words
     entries: tuple[Entry, ...]
     facts: Mapping[str, Mapping[int, Facts]]
     picked: frozenset[str] = frozenset()
+    until: datetime | None = None
 
     @cached_property
     def owners(self) -> dict[tuple[str, int], Facts]:
@@ -126,13 +128,16 @@ class _Memory:
 
     def newest(self, stamp: Stamp) -> Catalogue:
         """Return the catalogue of `stamp`, read if it is not known."""
-        if self._catalogue is not None and self._stamp == stamp:
+        if self._catalogue is not None and self._holds(self._catalogue, stamp):
             return self._catalogue
         words = words_in_use()
         with self._lock:
-            if self._catalogue is None or self._stamp != stamp:
+            if self._catalogue is None or not self._holds(self._catalogue, stamp):
                 self._catalogue, self._stamp = _read(words), stamp
             return self._catalogue
+
+    def _holds(self, known: Catalogue, stamp: Stamp) -> bool:
+        return self._stamp == stamp and (known.until is None or timezone.now() < known.until)
 
 
 _memory = _Memory()
@@ -169,6 +174,7 @@ def _read(words: Words) -> Catalogue:
         entries=tuple(sorted(entries, key=lambda entry: (entry.rank, len(entry.folded)))),
         facts={source.name: source.facts() for source in sources()},
         picked=frozenset(SearchPromotion.objects.values_list("query__query_string", flat=True)),
+        until=min((moment for source in sources() if (moment := source.changes_at())), default=None),
     )
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Model
 from django.db.models.signals import post_delete, post_save
 from wagtail.contrib.search_promotions.models import SearchPromotion
+from wagtail.signals import page_unpublished
 
 from search.backend.signals import about_to_prepare
 from search.catalogue import note_change, words_in_use
@@ -27,7 +28,7 @@ def _use_newest_words(**kwargs: Any) -> None:
 
 
 def watch(model: type[Model], about: str = Change.About.NAMES) -> None:
-    """Note a change whenever an object of `model` is saved or deleted."""
+    """Note a change whenever an object of `model` is saved or deleted, or a page taken offline."""
 
     def changed(raw: bool = False, **kwargs: Any) -> None:
         if not raw:
@@ -37,3 +38,7 @@ def watch(model: type[Model], about: str = Change.About.NAMES) -> None:
         signal.connect(
             changed, sender=model, weak=False, dispatch_uid=f"search.changes.{name}.{model._meta.label}"
         )
+    # The command that withdraws pages on their day saves them as plain pages.
+    page_unpublished.connect(
+        changed, sender=model, weak=False, dispatch_uid=f"search.changes.withdrawn.{model._meta.label}"
+    )

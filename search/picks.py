@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
+from django.utils import timezone
 from wagtail.contrib.search_promotions.models import SearchPromotion
 from wagtail.models import Page
 from wagtail.search.utils import normalise_query_string
@@ -42,7 +44,8 @@ def _visible(pks: list[int], user: Any) -> dict[int, Page]:
     """Return pages the person may read: what no source answers for has to be public."""
     if not pks:
         return {}
-    found = {page.pk: page for page in Page.objects.filter(pk__in=pks).live().public()}
+    not_past = Q(expire_at__isnull=True) | Q(expire_at__gt=timezone.now())
+    found = {page.pk: page for page in Page.objects.filter(not_past, pk__in=pks).live().public()}
     for source in sources():
         queryset = source.visible_to(user)
         if issubclass(queryset.model, Page):

@@ -7,7 +7,7 @@ looks as a hit. Search never widens that queryset.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django.db.models import Model, QuerySet
@@ -77,6 +77,10 @@ def _no_facts() -> Mapping[int, Facts]:
     return {}
 
 
+def _never() -> datetime | None:
+    return None
+
+
 def _no_names() -> Iterable[Named]:
     return ()
 
@@ -89,7 +93,8 @@ class Source:
     a stranger none; names are offered and corrected to only for things in it. `show` takes one object. `owner` names the
     filter field by which `facts` are known; `own_fields` are the search fields that are the thing's own words, as
     against those of what it stands in. `names` are what things of this source are called, `locate` returns those at
-    an article's address in the works with these ids, and `watched` are models whose saving changes names or facts.
+    an article's address in the works with these ids, and `watched` are models whose saving changes names or facts;
+    `changes_at` returns when they will change by themselves.
     """
 
     name: str
@@ -104,6 +109,7 @@ class Source:
     names: Callable[[], Iterable[Named]] = _no_names
     locate: Callable[[QuerySet, list[int], ArticleAddress], list[Any]] | None = None
     watched: tuple[type[Model], ...] = ()
+    changes_at: Callable[[], datetime | None] = _never
 
 
 _sources: dict[str, Source] = {}

@@ -164,6 +164,7 @@ class QuizPage(Page):
         *Page.search_fields,
         index.SearchField("intro"),
         index.FilterField("audience"),
+        index.FilterField("expire_at"),
     ]
 
     objects = PageManager.from_queryset(QuizQuerySet)()

@@ -16,6 +16,7 @@ from django.db.models import (
     QuerySet,
 )
 from django.db.models.functions import Length, Substr
+from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
 from library.models import MaterialPage
@@ -140,7 +141,7 @@ def pages_for(user: Member, ids: Iterable[int]) -> dict[int, Page]:
     """Return the live pages of these ids that `user` may read, with what a row of a list shows; one query."""
     pages = (
         Page.objects.live()
-        .filter(pk__in=set(ids))
+        .filter(Q(expire_at__isnull=True) | Q(expire_at__gt=timezone.now()), pk__in=set(ids))
         .annotate(is_closed=Exists(_closing(user)))
         .filter(is_closed=False)
         .select_related("materialpage", "quizpage__audience__subtree")

@@ -3,6 +3,8 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
+from django.test import Client
+from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from library.models import EditionPage, LibraryIndexPage, MaterialPage, Provision
@@ -74,6 +76,24 @@ def test_a_draft_is_nobodys(people: People, name: str) -> None:
     draft = builders.bring_in(builders.PLAIN, kind="guide", publish=False)
     assert not material_policy.can_view(people.named(name), draft)
     assert not material_policy.visible_to(people.named(name)).exists()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_page_past_its_day_is_nobodys(people: People, material: Any, name: str) -> None:
+    person = people.named(name)
+    type(material).objects.filter(pk=material.pk).update(expire_at=timezone.now())
+    assert not material_policy.can_view(person, material)
+    assert not material_policy.visible_to(person).exists()
+    assert not provision_policy.visible_to(person).exists()
+
+
+def test_a_page_past_its_day_has_no_address(people: People, material: Any, client: Client) -> None:
+    work = builders.rules()
+    assert client.get("/library/study-rules/2024-09-01/").status_code == 200
+    for page in (material, work):
+        type(page).objects.filter(pk=page.pk).update(expire_at=timezone.now())
+    for address in ("speech/", "study-rules/", "study-rules/2024-09-01/", "study-rules/art_3.json"):
+        assert client.get(f"/library/{address}").status_code == 404
 
 
 def test_what_closes_a_page_closes_what_lies_below_it(people: People) -> None:

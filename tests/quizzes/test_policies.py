@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 from django.contrib.auth.models import AnonymousUser, Permission
+from django.utils import timezone
 
 from cms.setup import set_up_site
 from members.models import Audience, Member, Organization, Post
@@ -28,6 +29,11 @@ def test_it_works(people: People) -> None:
 
 def test_nobody_sees_an_unpublished_quiz(people: People) -> None:
     assert visible(people, quiz(live=False)) == set()
+
+
+def test_nobody_sees_a_quiz_past_its_day(people: People) -> None:
+    assert visible(people, quiz(expire_at=timezone.now())) == set()
+    assert not quiz_policy.open_to(people.me, now=timezone.now()).exists()
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,11 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from cms.setup import set_up_site
 from members.models import Audience, Post
 from quizzes.grading import RULES
 from quizzes.models import Attempt
+from tests.library import builders
 from tests.people import People, settle_people
 from tests.quizzes.builders import (
     MINUTE,
@@ -51,6 +53,18 @@ def test_it_works(me: Client, people: People) -> None:
     assert "4 题，共 8 分，60% 合格" in html
     response = me.post(reverse("quizzes:start", args=[paper.slug]))
     assert response.url == reverse("quizzes:attempt", args=[Attempt.objects.get(member=people.me).pk])
+
+
+def test_a_quiz_names_its_topic_only_to_those_who_may_see_it(me: Client, people: People) -> None:
+    set_up_site()
+    topic = builders.topic("组织生活", "zuzhi")
+    paper = quiz(topic=topic)
+    assert f'<a href="{topic.url}">组织生活</a>专题' in me.get(address(paper.slug)).text
+    builders.restrict(topic, "groups")
+    assert "组织生活" not in me.get(address(paper.slug)).text
+    topic.view_restrictions.all().delete()
+    topic.unpublish()
+    assert "组织生活" not in me.get(address(paper.slug)).text
 
 
 def test_an_empty_list_says_what_to_do(me: Client) -> None:

@@ -2,13 +2,15 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 
 from search.registry import Facts, Option
 
 Owner = tuple[str, int]
 
 LABELS = {"kind": "类型", "topic": "专题", "issuer": "发布单位", "year": "年份", "status": "效力"}
+# Of each work one edition, only the one in force, or every one.
+EDITIONS = ("folded", "current", "all")
 # Values shown of one filter; the rest are rare.
 MOST_OPTIONS = 12
 
@@ -134,6 +136,13 @@ def facets(counts: Mapping[Owner, int], facts: Mapping[Owner, Facts], chosen: Ch
         if len(choices) > 1 or any(choice.is_chosen for choice in choices):
             found.append(Facet(name, label, choices))
     return found
+
+
+def count_editions(
+    counts: Mapping[Owner, int], facts: Mapping[Owner, Facts], chosen: Chosen
+) -> dict[str, int]:
+    """Return how many hits each way to show editions leaves, by the way's name."""
+    return {way: narrow(counts, facts, replace(chosen, editions=way)).total for way in EDITIONS}
 
 
 def _with(filters: Mapping[str, str], editions: str) -> Chosen:

@@ -17,10 +17,20 @@ from django.db.models import QuerySet
 from django.utils.safestring import SafeString
 from modelsearch.backends import get_search_backend
 
+from search import naming
 from search.catalogue import Catalogue, catalogue
-from search.filtering import Chosen, Facet, Narrowed, Owner, facets, narrow, newest_first, owners_of
+from search.filtering import (
+    Chosen,
+    Facet,
+    Narrowed,
+    Owner,
+    count_editions,
+    facets,
+    narrow,
+    newest_first,
+    owners_of,
+)
 from search.marking import mark
-from search.naming import corrections, exactly_called, named, said_by_letters, visible_things, works_called
 from search.questions import LONGEST, Question, understand
 from search.registry import Facts, Found, Source, searching, sources
 
@@ -89,6 +99,7 @@ class Results:
     place: str = ""
     suggestions: list[str] = field(default_factory=list)
     facets: list[Facet] = field(default_factory=list)
+    editions: dict[str, int] = field(default_factory=dict)
     folded: int = 0
     known: Catalogue | None = None
 
@@ -152,13 +163,13 @@ def find(
 def _answer(asked: Asked, limit: int, offset: int) -> Results:
     """Return what was found, what letters were read as, and what was probably meant."""
     found = _find(asked, limit, offset)
-    word = "" if found.total else said_by_letters(asked.question, asked.known)
+    word = "" if found.total else naming.said_by_letters(asked.question, asked.known)
     if word:
         spelled = replace(asked, question=understand(word, asked.known.words.synonyms))
         return replace(_find(spelled, limit, offset), read_as=word)
     if found.place or (found.exact >= FEW and not found.is_loose):
         return found
-    meant = corrections(
+    meant = naming.corrections(
         asked.question, asked.known, asked.user, whole_words=bool(found.total and not found.is_loose)
     )
     return replace(found, suggestions=meant)
@@ -179,6 +190,7 @@ def _find(asked: Asked, limit: int, offset: int) -> Results:
         loose=search.loose,
         place=place,
         facets=facets(search.counts, search.facts, asked.chosen) if asked.with_facets else [],
+        editions=count_editions(search.counts, search.facts, asked.chosen) if asked.with_facets else {},
         folded=sum(search.narrowed.folded.values()),
     )
 
@@ -188,8 +200,8 @@ def _called(asked: Asked) -> tuple[list[Pick], str]:
     question = asked.question
     located = list(_located(asked))
     if question.address is None or (question.is_bare and not located):
-        entries = [] if question.phrases else named(question, asked.known)
-        return [(source, thing, 0.0) for source, thing in visible_things(entries, asked.user)], ""
+        entries = [] if question.phrases else naming.named(question, asked.known, naming.known_to(asked.user))
+        return [(source, thing, 0.0) for source, thing in naming.visible_things(entries, asked.user)], ""
     place = located[0][0].show(located[0][1]).url if len(located) == 1 and question.work else ""
     return located, place
 
@@ -198,8 +210,8 @@ def _located(asked: Asked) -> Iterator[Pick]:
     question = asked.question
     if not question.work or question.address is None:
         return
-    called = exactly_called if question.is_bare else works_called
-    works = [entry.pk for entry in called(question.work, asked.known)]
+    called = naming.exactly_called if question.is_bare else naming.works_called
+    works = [entry.pk for entry in called(question.work, asked.known, naming.known_to(asked.user))]
     for source in sources():
         if works and source.locate is not None:
             for thing in source.locate(source.visible_to(asked.user), works, question.address):

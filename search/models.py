@@ -122,7 +122,7 @@ class PendingUpdate(models.Model):
 
 
 class EmptySearch(models.Model):
-    """What people searched for and nobody found, by day; no one's name is kept."""
+    """What people searched for and nothing held all the words of, by day; no one's name is kept."""
 
     query_string = models.CharField("检索词", max_length=200)
     day = models.DateField("日期")

@@ -1,7 +1,11 @@
-"""Things known by name: asked for by title, short title, pinyin or initials, and what was probably meant."""
+"""Things known by name: asked for by title, short title, pinyin or initials, and what was probably meant.
+
+Where one name is chosen among several, `may` first leaves those the person may know of: a title they may not read must
+neither show nor stand before one they may.
+"""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from search.analysis import is_han, normalize, query_tokens, word_joints
@@ -10,6 +14,10 @@ from search.questions import Question
 from search.registry import Source, sources
 from search.sounds import alike, syllables, typed_sounds
 
+May = Callable[[list[Entry]], list[Entry]]
+
+# Names asked of the policy at once.
+ASKED_AT_ONCE = 50
 # Of things that share a name.
 MOST_NAMED = 5
 # Letters that are initials; more are pinyin.
@@ -33,14 +41,19 @@ _AFTER = re.compile(
 )
 
 
-def named(question: Question, known: Catalogue) -> list[Entry]:
+def whoever(entries: list[Entry]) -> list[Entry]:
+    """Return all of them: nobody in particular asks."""
+    return entries
+
+
+def named(question: Question, known: Catalogue, may: May = whoever) -> list[Entry]:
     """Return what the whole query is the name of, titles first: as written, by its synonyms, or by its sounds."""
-    found = exactly_called(question.text, known)
+    found = exactly_called(question.text, known, may)
     if found or len(typed_sounds(question.text)) >= SHORTEST_SOUNDS:
         return found
     folded = normalize(question.text).strip(_MARKS)
-    partly = _distinct(entry for entry in known.entries if _is_most_of(folded, entry.folded))[:MOST_PARTLY]
-    return partly or abbreviated(folded, known)
+    partly = may([entry for entry in known.entries if _is_most_of(folded, entry.folded)])
+    return _distinct(partly)[:MOST_PARTLY] or abbreviated(folded, known, may)
 
 
 def _is_most_of(part: str, name: str) -> bool:
@@ -48,33 +61,41 @@ def _is_most_of(part: str, name: str) -> bool:
     return len(part) >= LEAST_OF_NAME and part in name and len(part) * 3 >= len(name) * 2
 
 
-def exactly_called(name: str, known: Catalogue) -> list[Entry]:
+def exactly_called(name: str, known: Catalogue, may: May = whoever) -> list[Entry]:
     """Return the works of exactly this name, by characters, pinyin or initials."""
     for reading in _readings(name, known):
-        found = known.by_name.get(reading)
-        if found:
+        if found := may(known.by_name.get(reading, [])):
             return _distinct(found)
     sounds = typed_sounds(name)
     if len(sounds) >= SHORTEST_SOUNDS:
-        return _distinct([*known.by_pinyin.get(sounds, ()), *known.by_initials.get(sounds, ())])
+        return _distinct(may([*known.by_pinyin.get(sounds, ()), *known.by_initials.get(sounds, ())]))
     return []
 
 
-def works_called(name: str, known: Catalogue) -> list[Entry]:
+def works_called(name: str, known: Catalogue, may: May = whoever) -> list[Entry]:
     """Return the works a name before an article number may mean; the shortest title that ends with it, at least."""
-    if found := exactly_called(name, known):
+    if found := exactly_called(name, known, may):
         return found
     folded = normalize(name).strip(_MARKS)
-    ending = [entry for entry in known.entries if folded and entry.folded.endswith(folded)]
-    holding = (
-        ending
-        or abbreviated(folded, known)
-        or [entry for entry in known.entries if folded and folded in entry.folded]
+    if not folded:
+        return []
+    return (
+        _shortest((entry for entry in known.entries if entry.folded.endswith(folded)), may)
+        or _shortest(abbreviated(folded, known, may), whoever)
+        or _shortest((entry for entry in known.entries if folded in entry.folded), may)
     )
-    return _distinct(sorted(holding, key=lambda entry: len(entry.folded))[:1])
 
 
-def abbreviated(short: str, known: Catalogue) -> list[Entry]:
+def _shortest(entries: Iterable[Entry], may: May) -> list[Entry]:
+    """Return the one entry with the shortest name; the policy is asked about no more than it takes."""
+    ordered = sorted(entries, key=lambda entry: len(entry.folded))
+    for start in range(0, len(ordered), ASKED_AT_ONCE):
+        if found := may(ordered[start : start + ASKED_AT_ONCE]):
+            return found[:1]
+    return []
+
+
+def abbreviated(short: str, known: Catalogue, may: May = whoever) -> list[Entry]:
     """Return what `short` abbreviates, as 刑诉法 does 刑事诉讼法: its characters in order, in as few pieces as possible.
 
     A word of the language (执法, 非法) is no abbreviation, and what may mean too many things means none.
@@ -82,11 +103,14 @@ def abbreviated(short: str, known: Catalogue) -> list[Entry]:
     if len(short) < 2 or not short.endswith(KINDS) or len(query_tokens(short)) < 2 - (len(short) > 2):
         return []
     scattered = re.compile(".*".join(map(re.escape, short)) + "$")
+    least = len(short) + LEAST_LEFT_OUT
+    fitting = [
+        entry for entry in known.entries if len(entry.folded) >= least and scattered.search(entry.folded)
+    ]
     fits: dict[tuple[int, bool], list[Entry]] = {}
-    for entry in known.entries:
-        if len(entry.folded) >= len(short) + LEAST_LEFT_OUT and scattered.search(entry.folded):
-            fit = (_pieces(short, entry.folded), entry.folded[0] != short[0])
-            fits.setdefault(fit, []).append(entry)
+    for entry in may(fitting):
+        fit = (_pieces(short, entry.folded), entry.folded[0] != short[0])
+        fits.setdefault(fit, []).append(entry)
     best = _distinct(fits[min(fits)]) if fits else []
     return best if len(best) <= MOST_MEANT else []
 
@@ -119,6 +143,21 @@ def _plain(folded: str) -> str:
 def _distinct(entries: Iterable[Entry]) -> list[Entry]:
     found = {(entry.source, entry.pk): entry for entry in sorted(entries, key=lambda entry: -entry.rank)}
     return sorted(found.values(), key=lambda entry: (entry.rank, len(entry.folded)))[:MOST_NAMED]
+
+
+def known_to(user: Any) -> May:
+    """Return what leaves of names those of things `user` may see; one query a source that has any."""
+
+    def may(entries: list[Entry]) -> list[Entry]:
+        seen: set[tuple[str, int]] = set()
+        for source in sources():
+            pks = [entry.pk for entry in entries if entry.source == source.name]
+            if pks:
+                visible = source.visible_to(user).filter(pk__in=pks).values_list("pk", flat=True)
+                seen |= {(source.name, pk) for pk in visible}
+        return [entry for entry in entries if (entry.source, entry.pk) in seen]
+
+    return may
 
 
 def visible_things(entries: list[Entry], user: Any) -> list[tuple[Source, Any]]:

@@ -15,11 +15,11 @@ logger = logging.getLogger(__name__)
 LONGEST = 200
 
 
-def remember(query: str, *, found_any: bool) -> None:
-    """Count a search; one query when it was asked before today. A search never fails because of this."""
+def remember(query: str, *, is_answered: bool) -> None:
+    """Count a search, and by itself one that no text answered with all its words; one query when it was asked before today. A search never fails because of this."""
     try:
         _count(query[:LONGEST])
-        if not found_any:
+        if not is_answered:
             _count_empty(query[:LONGEST])
     except DatabaseError:
         logger.warning("a search could not be counted", exc_info=True)

@@ -1,5 +1,8 @@
 """The search page, the suggestions while typing, and what browsers need to offer the search themselves."""
 
+import math
+from collections.abc import Mapping
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,7 +14,7 @@ from django.views.decorators.http import require_GET
 
 from search import remembering
 from search.filtering import LABELS, Chosen
-from search.finding import DEEPEST, find
+from search.finding import DEEPEST, Results, find
 from search.picks import picks_for
 from search.suggesting import suggest
 
@@ -32,19 +35,17 @@ def results(request: HttpRequest) -> HttpResponse:
     page = _page_number(request.GET.get("p", "1"))
     chosen = _chosen(request)
     by_date = request.GET.get("sort") == DATE
-    offset = (page - 1) * HITS_PER_PAGE
-    found = find(
-        query,
-        user=request.user,
-        limit=HITS_PER_PAGE,
-        offset=offset,
-        chosen=chosen,
-        by_date=by_date,
-        with_facets=True,
-    )
     is_first = bool(query) and page == 1 and not chosen.filters
+    ask = partial(
+        find, query, user=request.user, limit=HITS_PER_PAGE, chosen=chosen, by_date=by_date, with_facets=True
+    )
+    found = ask(offset=(page - 1) * HITS_PER_PAGE)
+    pages = _pages(found)
+    if page > pages:
+        page = pages
+        found = ask(offset=(page - 1) * HITS_PER_PAGE)
     if is_first:
-        remembering.remember(query, found_any=bool(found.total))
+        remembering.remember(query, is_answered=bool(found.total) and not found.is_loose)
     if found.place and is_first and "stay" not in request.GET:
         return HttpResponseRedirect(found.place)
     address = _Address(request)
@@ -57,12 +58,14 @@ def results(request: HttpRequest) -> HttpResponse:
         "facets": [address.of_facet(facet) for facet in found.facets],
         "relevance_url": address.with_(sort=""),
         "date_url": address.with_(sort=DATE),
-        "editions": address.of_editions(chosen.editions),
+        "editions": address.of_editions(chosen.editions, found.editions),
         "editions_url": address.with_(editions="" if chosen.editions == "all" else "all"),
         "clear_url": address.with_(**dict.fromkeys(LABELS, "")),
         "page_number": page,
+        "pages": pages,
+        "deepest": DEEPEST if page == pages and found.total > DEEPEST else 0,
         "previous_url": address.with_(p=page - 1) if page > 1 else "",
-        "next_url": address.with_(p=page + 1) if found.total > offset + HITS_PER_PAGE else "",
+        "next_url": address.with_(p=page + 1) if page < pages else "",
     }
     return render(request, "search/results.html", context)
 
@@ -92,10 +95,15 @@ class _Address:
         ]
         return {"label": facet.label, "chosen": facet.chosen, "choices": choices}
 
-    def of_editions(self, chosen: str) -> list[dict[str, Any]]:
-        """Return the ways to show editions, with an address each."""
+    def of_editions(self, chosen: str, counts: Mapping[str, int]) -> list[dict[str, Any]]:
+        """Return the ways to show editions, with an address each, and the hits it leaves."""
         return [
-            {"label": label, "is_chosen": value == chosen, "url": self.with_(editions=address)}
+            {
+                "label": label,
+                "count": counts.get(value, 0),
+                "is_chosen": value == chosen,
+                "url": self.with_(editions=address),
+            }
             for value, address, label in EDITIONS
         ]
 
@@ -104,6 +112,11 @@ def _chosen(request: HttpRequest) -> Chosen:
     values = {name: request.GET.get(name, "")[:120] for name in LABELS}
     editions = request.GET.get("editions", "")
     return Chosen(**values, editions=editions if editions in ("all", "current") else "folded")
+
+
+def _pages(found: Results) -> int:
+    """Return how many pages there are to turn: no more than anybody may."""
+    return max(math.ceil(min(found.total, DEEPEST) / HITS_PER_PAGE), 1)
 
 
 def _page_number(value: str) -> int:

@@ -1,10 +1,18 @@
+from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.contrib.auth.models import AnonymousUser
+from django.core.management import call_command
+from django.utils import timezone
+from wagtail.models import Page
 
+from library.models import TopicPage
 from search.filtering import Chosen
 from search.finding import Results, find
+from search.suggesting import suggest
+from tests.library import builders
 from tests.people import People
 from tests.search.site import Library
 
@@ -21,6 +29,11 @@ def ask(shelf: Library) -> Any:
         return find(query, user=options.pop("user", NOBODY), **options)
 
     return found
+
+
+def expire(page: Any) -> None:
+    """Let a page's day pass as time does: nothing is saved, and no command has run."""
+    type(page).objects.filter(pk=page.pk).update(expire_at=timezone.now() - timedelta(minutes=1))
 
 
 def places(results: Results) -> list[str]:
@@ -164,6 +177,14 @@ def test_facets_count_what_each_value_would_leave(ask: Any) -> None:
     assert narrowed.total == counts["导读辅导"]
 
 
+def test_each_way_to_show_editions_says_what_it_would_leave(ask: Any) -> None:
+    for query in ("主题党日", "专用条款"):
+        said = ask(query, chosen=FOLDED, with_facets=True).editions
+        left = {way: ask(query, chosen=Chosen(editions=way)).total for way in ("folded", "current", "all")}
+        assert said == left
+    assert (said["current"], said["all"]) == (0, 1)
+
+
 @pytest.mark.parametrize(
     ("chosen", "titles"),
     [
@@ -211,6 +232,14 @@ def test_strange_queries_are_answered(ask: Any, query: str) -> None:
     assert ask(query).total >= 0
 
 
+def everything_said(ask: Any, query: str, **options: Any) -> str:
+    """Return all that a search, its filters and its suggestions tell."""
+    found = ask(query, with_facets=True, **options)
+    hits = [(hit.found, str(hit.snippet)) for hit in found.hits]
+    offered = suggest(query, user=options.get("user", NOBODY))
+    return str([hits, found.total, found.facets, found.suggestions, found.place, offered])
+
+
 class TestRights:
     """A draft, an expired page and a restricted text never show: not in hits, counts, filters or suggestions."""
 
@@ -229,6 +258,15 @@ class TestRights:
         assert "内部" not in said
         assert "inner" not in said
 
+    def test_a_restricted_title_hides_no_article_of_another(self, ask: Any, people: People) -> None:
+        text = "{}学习制度（示例）\n\n第一条　{}学习制度写明学习的时间。\n\n第二条　写明学习的地点。\n"
+        closed = builders.bring_in(text.format("", "内部"), slug="hidden", edition="2024-01-01")
+        builders.restrict(closed.get_parent(), "groups")
+        builders.bring_in(text.format("支部", "支部"), slug="shown", edition="2024-01-01")
+        call_command("wagtail_update_index", verbosity=0)
+        for address in ("学习制度第一条", "习制度第一条"):
+            assert ask(address, user=people.me).place == "/library/shown/2024-01-01/#art_1"
+
     def test_counts_and_filters_leave_it_out(self, ask: Any, people: People) -> None:
         mine, theirs = (ask("缺席", user=who, with_facets=True) for who in (people.editor, people.me))
         assert mine.total == theirs.total + 1
@@ -239,6 +277,112 @@ class TestRights:
         assert ask("送学上门").hits == []
         assert "补课怎么安排（示例）" not in places(ask("补课怎么安排"))
 
+    @pytest.mark.parametrize("name", ["me", "editor", "anonymous"])
+    @pytest.mark.parametrize(
+        "query", ["孔雀", "孔雀方案", "kongquefangan", "kqfa", "孔鹊方案", "孔雀方案第一条"]
+    )
+    def test_a_draft(self, ask: Any, people: People, name: str, query: str) -> None:
+        builders.bring_in(
+            "孔雀方案（示例）\n\n第一条　孔雀方案还没有发布，缺席的应当补课。\n",
+            publish=False,
+            slug="draft",
+            issuer="孔雀办",
+        )
+        call_command("wagtail_update_index", verbosity=0)
+        assert "孔雀" not in everything_said(ask, query, user=people.named(name))
+        assert "draft" not in everything_said(ask, query, user=people.named(name))
+
+    @pytest.mark.parametrize("name", ["me", "editor", "anonymous"])
+    def test_a_draft_is_not_counted(self, ask: Any, people: People, name: str) -> None:
+        before = ask("缺席", user=people.named(name), with_facets=True)
+        builders.bring_in(
+            "草稿（示例）\n\n第一条　缺席的应当补课。\n\n第二条　本草稿不算数。\n",
+            publish=False,
+            slug="draft",
+        )
+        call_command("wagtail_update_index", verbosity=0)
+        after = ask("缺席", user=people.named(name), with_facets=True)
+        assert (after.total, after.facets) == (before.total, before.facets)
+
+    @pytest.mark.parametrize("name", ["me", "editor", "anonymous"])
+    @pytest.mark.parametrize(
+        "query", ["有什么难处", "补课怎么安排", "bkzmap", "bukezenmeanpai", "补刻怎么安排"]
+    )
+    def test_an_expired_page(self, ask: Any, shelf: Library, people: People, name: str, query: str) -> None:
+        who = people.named(name)
+        assert "补课怎么安排" in everything_said(ask, query, user=who)
+        expire(shelf.guide)
+        assert "补课怎么安排" not in everything_said(ask, query, user=who)
+
+    def test_an_expired_page_is_not_counted(self, ask: Any, shelf: Library) -> None:
+        before = ask("补课", with_facets=True)
+        held = sum(hit.found.title == shelf.guide.title for hit in before.hits)
+        assert held
+        expire(shelf.guide)
+        after = ask("补课", with_facets=True)
+        assert after.total == before.total - held
+        assert "导读辅导" not in str(after.facets)
+
+    def test_an_expired_work_takes_its_editions_with_it(self, ask: Any, shelf: Library) -> None:
+        expire(shelf.work)
+        assert "支部学习办法" not in everything_said(ask, "支部学习办法第二条")
+        assert "支部学习办法" not in str([hit.found for hit in ask("主题党日").hits])
+
+    def test_an_expired_quiz(self, ask: Any, shelf: Library, people: People) -> None:
+        expire(shelf.quiz)
+        assert "补课小测验" not in everything_said(ask, "补课小测验", user=people.me)
+
+    def test_a_page_that_will_expire_is_still_found(self, ask: Any, shelf: Library) -> None:
+        type(shelf.guide).objects.filter(pk=shelf.guide.pk).update(
+            expire_at=timezone.now() + timedelta(hours=1)
+        )
+        assert ask("送学上门").total == 1
+
     def test_a_quiz_is_its_members_and_without_questions(self, ask: Any, people: People) -> None:
         assert "补课小测验（示例）" not in places(ask("补课小测验"))
         assert places(ask("补课小测验", user=people.me))[0] == "补课小测验（示例）"
+
+
+class TestTitlesOfTopics:
+    """A filter names a topic only while everybody may see it."""
+
+    @pytest.fixture
+    def topic(self, shelf: Library) -> TopicPage:
+        topic = shelf.work.topics.get()
+        shelf.quiz.topic = topic
+        shelf.quiz.save()
+        assert topic.title in self.filters(shelf)
+        return topic
+
+    def filters(self, shelf: Library, user: Any = NOBODY) -> str:
+        return str(find("补课", user=user, with_facets=True, chosen=Chosen(topic="0")).facets) + str(
+            find("补课", user=user, with_facets=True).facets
+        )
+
+    @pytest.fixture(autouse=True)
+    def another_topic(self, shelf: Library) -> None:
+        """A filter with one value is not shown, so there are two."""
+        other = builders.topic("组织生活", "zuzhi")
+        shelf.guide.topics.add(other)
+        shelf.guide.save_revision().publish()
+
+    def test_taken_offline(self, shelf: Library, people: People, topic: TopicPage) -> None:
+        topic.unpublish()
+        for user in (NOBODY, people.me):
+            assert topic.title not in self.filters(shelf, user)
+
+    def test_restricted(self, shelf: Library, people: People, topic: TopicPage) -> None:
+        builders.restrict(topic, "login")
+        for user in (NOBODY, people.me):
+            assert topic.title not in self.filters(shelf, user)
+
+    def test_past_its_day(self, shelf: Library, people: People, topic: TopicPage) -> None:
+        topic.expire_at = timezone.now() + timedelta(hours=1)
+        topic.save()
+        assert topic.title in self.filters(shelf)
+        with time_machine.travel(topic.expire_at + timedelta(seconds=1)):
+            assert topic.title not in self.filters(shelf, people.me)
+
+    def test_taken_offline_by_the_clock(self, shelf: Library, topic: TopicPage) -> None:
+        Page.objects.get(pk=topic.pk).unpublish(set_expired=True)
+        assert topic.title not in self.filters(shelf)

@@ -1,5 +1,7 @@
 """Abbreviations as people make them: characters of the name, in order."""
 
+from typing import Any
+
 import pytest
 
 from search.catalogue import Catalogue, Entry
@@ -58,3 +60,20 @@ def test_what_may_mean_too_much_means_nothing() -> None:
 @pytest.mark.parametrize("word", ["执法", "合法", "刑诉", "法", "", "消防", "诉刑法", "(法", ".*法"])
 def test_what_is_no_abbreviation(word: str) -> None:
     assert meant(word) == []
+
+
+def all_but(*hidden: str) -> Any:
+    """Return what leaves names to somebody who may not know of these."""
+    return lambda entries: [entry for entry in entries if entry.text not in hidden]
+
+
+def test_a_shorter_title_one_may_not_know_of_does_not_stand_before_another() -> None:
+    assert [entry.text for entry in works_called("保护法", KNOWN)] == ["环境保护法"]
+    assert [entry.text for entry in works_called("保护法", KNOWN, all_but("环境保护法"))] == [
+        "海洋环境保护法"
+    ]
+    assert [entry.text for entry in works_called("消防法", KNOWN, all_but("消防法"))] == []
+
+
+def test_nor_does_what_a_short_form_would_rather_mean() -> None:
+    assert [entry.text for entry in abbreviated("环保法", KNOWN, all_but("环境保护法"))] == ["环境保护税法"]

@@ -1,11 +1,19 @@
+import re
 from typing import Any
 from urllib.parse import quote
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.core.management import call_command
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from wagtail.contrib.search_promotions.models import Query, SearchPromotion
 
+from search import views
+from search.finding import find
 from search.models import EmptySearch
+from tests.library.builders import bring_in, long_rules
 from tests.people import People
 from tests.search.site import Library
 
@@ -32,10 +40,6 @@ def test_it_works(page: Any) -> None:
 
 
 def test_one_work_does_not_hide_the_others(page: Any) -> None:
-    from django.core.management import call_command
-
-    from tests.library.builders import bring_in, long_rules
-
     bring_in(long_rules(12, word="补课"), slug="long-rules")
     call_command("wagtail_update_index", verbosity=0)
     html = page("补课")
@@ -47,6 +51,8 @@ def test_every_page_has_a_field_with_suggestions(client: Client, shelf: Library)
     html = client.get("/library/").content.decode()
     assert 'data-suggestions="/search/suggestions/"' in html
     assert "search/combobox.js" in html
+    assert 'id="hero-q"' in (front := client.get("/").content.decode())
+    assert front.count('data-suggestions="/search/suggestions/"') == 2
     assert 'rel="search" type="application/opensearchdescription+xml"' in html
 
 
@@ -63,6 +69,46 @@ def test_filters_are_links_with_counts(page: Any) -> None:
     narrowed = page("补课", "&kind=guide")
     assert "支部学习办法（示例）</a>" not in narrowed
     assert "清除筛选" in narrowed
+
+
+def test_the_ways_to_show_editions_have_counts(page: Any) -> None:
+    ways = page("补课").partition("版本</h2>")[2].partition("</ul>")[0]
+    left = find("补课", user=AnonymousUser(), with_facets=True).editions
+    assert re.findall(r"(每部一个版本|只看现行版本|全部版本) <span [^>]*>(\d+)<", ways) == [
+        ("每部一个版本", str(left["folded"])),
+        ("只看现行版本", str(left["current"])),
+        ("全部版本", str(left["all"])),
+    ]
+    assert left["all"] > left["folded"]
+
+
+class TestPages:
+    """Turning pages: how many there are, and where they end."""
+
+    @pytest.fixture
+    def long(self, shelf: Library) -> None:
+        bring_in(long_rules(45, word="灯塔"), slug="long-rules")
+        call_command("wagtail_update_index", verbosity=0)
+
+    def test_it_works(self, long: None, page: Any) -> None:
+        first, last = page("灯塔"), page("灯塔", "&p=3")
+        assert "第 1 页，共 3 页" in first
+        assert "p=2" in first
+        assert "第 3 页，共 3 页" in last
+        assert 'rel="next"' not in last
+
+    def test_beyond_the_last_page_is_the_last_page(self, long: None, page: Any) -> None:
+        html = page("灯塔", "&p=17")
+        assert "第 3 页，共 3 页" in html
+        assert 'class="search-hit"' in html
+
+    def test_where_it_stops_it_says_so(self, long: None, page: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(views, "DEEPEST", 40)
+        assert "只列出前" not in page("灯塔")
+        html = page("灯塔", "&p=2")
+        assert "第 2 页，共 2 页" in html
+        assert "只列出前 40 处，请多写一个词" in html
+        assert 'rel="next"' not in html
 
 
 def test_every_edition_on_demand(page: Any) -> None:
@@ -96,12 +142,6 @@ def test_strange_addresses(page: Any, more: str) -> None:
 
 
 def test_twelve_queries_for_twenty_hits(client: Client, shelf: Library, people: People) -> None:
-    from django.core.management import call_command
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    from tests.library.builders import bring_in, long_rules
-
     bring_in(long_rules(40, word="补课"), slug="long-rules")
     call_command("wagtail_update_index", verbosity=0)
     client.force_login(people.me)
@@ -126,6 +166,10 @@ class TestRemembering:
         page("魑魅魍魉")
         page("魑魅魍魉")
         assert list(EmptySearch.objects.values_list("query_string", "times")) == [("魑魅魍魉", 2)]
+
+    def test_only_a_part_of_the_words_found(self, page: Any) -> None:
+        page("补课 魑魅魍魉")
+        assert list(EmptySearch.objects.values_list("query_string", "times")) == [("补课 魑魅魍魉", 1)]
 
     def test_the_report(self, page: Any, client: Client, people: People) -> None:
         page("魑魅魍魉")

@@ -8,7 +8,7 @@ from django.urls import URLPattern, path, reverse
 from wagtail import hooks
 from wagtail.admin.auth import permission_denied
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.tables import Column, NumberColumn
+from wagtail.admin.ui.tables import BooleanColumn, Column, NumberColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
@@ -22,7 +22,7 @@ class LexiconTermViewSet(SnippetViewSet):
     model = LexiconTerm
     icon = "openquote"
     menu_label = "检索词表"
-    list_display = ["word", "is_word", "note"]
+    list_display = ["word", BooleanColumn("is_word", label="当作一个词", sort_key="is_word"), "note"]
     search_fields = ["word", "note"]
 
 
@@ -54,9 +54,10 @@ def may_read_report(user: Any) -> bool:
 
 
 class EmptySearchReport(ReportView):
-    """没有结果的检索, the most frequent first."""
+    """没有结果的检索, the most frequent first; also those where no text holds all the words."""
 
     page_title = "没有结果的检索"
+    page_subtitle = "也包括没有一处同时含有全部词语的"
     header_icon = "search"
     index_url_name = "search_empty"
     index_results_url_name = "search_empty_results"

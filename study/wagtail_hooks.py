@@ -3,6 +3,7 @@
 from django.urls import URLPattern
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
@@ -58,7 +59,13 @@ class BookBagViewSet(SnippetViewSet):
     menu_label = "红色书袋"
     menu_order = 265
     add_to_admin_menu = True
-    list_display = ("title", "audience", "organization", "is_published", "page_link")
+    list_display = (
+        "title",
+        "audience",
+        "organization",
+        BooleanColumn("is_published", label="已发布", sort_key="is_published"),
+        "page_link",
+    )
     list_filter = ("is_published", "audience", "organization")
     search_fields = ("title", "intro")
     search_backend_name = None
@@ -75,7 +82,12 @@ class PlanTemplateViewSet(SnippetViewSet):
     menu_label = "自学计划模板"
     menu_order = 267
     add_to_admin_menu = True
-    list_display = ("title", "audience_label", "weekly_minutes", "is_published")
+    list_display = (
+        "title",
+        "audience_label",
+        "weekly_minutes",
+        BooleanColumn("is_published", label="已发布", sort_key="is_published"),
+    )
     list_filter = ("is_published", "audience")
     search_fields = ("title", "intro")
     search_backend_name = None

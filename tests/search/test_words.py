@@ -1,10 +1,12 @@
 """What editors teach search takes effect at once, in every process."""
 
+import re
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
+from django.test import Client
 
 from search import catalogue as keeping
 from search.analysis import builtin_lexicon, index_tokens, lexicon, query_tokens
@@ -13,6 +15,7 @@ from search.finding import find
 from search.lexicon import builtin_synonyms
 from search.models import Change, LexiconTerm, Synonym
 from search.suggesting import suggest
+from tests.people import People
 from tests.search.site import Library
 
 pytestmark = pytest.mark.django_db
@@ -31,6 +34,17 @@ def test_it_works() -> None:
     LexiconTerm.objects.create(word="稻香小课堂")
     assert "稻香小课堂" in catalogue().words.terms
     assert next(iter(query_tokens("稻香小课堂怎么报名"))) == "稻香小课堂"
+
+
+def test_editors_read_yes_and_no(client: Client, people: People) -> None:
+    LexiconTerm.objects.create(word="稻香小课堂")
+    LexiconTerm.objects.create(word="三会一课", is_word=False)
+    client.force_login(people.editor)
+    rows = (
+        client.get("/admin/snippets/search/lexiconterm/").text.partition("<tbody")[2].partition("</tbody")[0]
+    )
+    assert "稻香小课堂" in rows
+    assert re.findall(r"(?:>|\b)(True|False|是|否)<", rows) == ["否", "是"]
 
 
 def test_the_lexicon_is_large_and_each_word_in_it_once() -> None:

@@ -6,10 +6,8 @@ from functools import partial
 from itertools import islice
 from typing import Any
 
-from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from modelsearch.backends import get_search_backends_with_name
-from modelsearch.signal_handlers import post_delete_signal_handler, post_save_signal_handler
 
 from library.batch import Batch, current_batch
 from library.models import (
@@ -22,6 +20,7 @@ from library.models import (
     RegulationPage,
     SpeechPage,
 )
+from search.following import forget_later, index_later
 
 logger = logging.getLogger(__name__)
 
@@ -65,21 +64,23 @@ def settle(batch: Batch) -> None:
 
 
 def connect() -> None:
-    """Index pages when they are saved; outside a batch this is what modelsearch does by itself."""
+    """Index pages when they are saved or deleted, once the transaction is through; in a batch, when it ends."""
     for kind in KINDS:
         post_save.connect(_saved, sender=kind, dispatch_uid=f"library.indexed.{kind.__name__}")
-        post_delete.connect(
-            post_delete_signal_handler, sender=kind, dispatch_uid=f"library.removed.{kind.__name__}"
-        )
+        post_delete.connect(_deleted, sender=kind, dispatch_uid=f"library.removed.{kind.__name__}")
 
 
-def _saved(instance: MaterialPage, **kwargs: Any) -> None:
+def _saved(instance: MaterialPage, raw: bool = False, **kwargs: Any) -> None:
     batch = current_batch()
-    if batch is None:
-        # A transaction that is rolled back must not leave its words in the index.
-        transaction.on_commit(lambda: post_save_signal_handler(instance, **kwargs))
-    else:
+    if batch is not None:
         batch.pages.add(instance.pk)
+    elif not raw:
+        # A transaction that is rolled back must not leave its words in the index, nor take a page out of it.
+        index_later(instance)
+
+
+def _deleted(instance: MaterialPage, **kwargs: Any) -> None:
+    forget_later(instance)
 
 
 def _index(model: type[Any], objects: list[Any]) -> None:

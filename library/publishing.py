@@ -110,7 +110,7 @@ def _replace(material: MaterialPage, rows: list[_Row]) -> None:
     units = [row.provision for row in rows if row.provision.is_unit]
     kept = {unit.pk for unit in units}
     gone = [provision for provision in old.values() if provision.is_unit and provision.pk not in kept]
-    transaction.on_commit(lambda: indexing.follow(units, gone))
+    transaction.on_commit(lambda: indexing.follow(units, gone), robust=True)
 
 
 def _measure(material: MaterialPage) -> None:

@@ -10,9 +10,10 @@ class SearchConfig(AppConfig):
     verbose_name = "检索"
 
     def ready(self) -> None:
-        """Remember updates that failed, and notice when words, names or facts change."""
-        from search import catching_up, changes
+        """Follow what is saved, remember updates that failed, and notice when words, names or facts change."""
+        from search import catching_up, changes, following
 
         catching_up.listen()
         changes.watch_words()
         changes.keep_words_current()
+        following.take_over()

@@ -5,6 +5,7 @@ process does when it has just written something; either gives up after a few sec
 """
 
 import logging
+from collections.abc import Iterator
 from datetime import timedelta
 from threading import Lock
 from time import monotonic
@@ -13,12 +14,13 @@ from typing import Any
 from django.apps import apps
 from django.core.signals import request_finished
 from django.db import DatabaseError, transaction
-from django.db.models import F
+from django.db.models import F, Model
 from django.utils import timezone
 from django_tasks import default_task_backend
 from modelsearch.backends import get_search_backend, get_search_backends_with_name
 from modelsearch.index import get_indexed_models
 
+from search.backend import SearchBackend
 from search.backend.preparing import Document, prepare
 from search.backend.signals import update_failed, update_written
 from search.backend.storing import LOCK_SECONDS
@@ -101,8 +103,19 @@ def _remember(
     index: str, backend: Any, documents: list[Document], removed: list[str], error: Exception, **kwargs: Any
 ) -> None:
     keys = [document.key for document in documents] + list(removed)
+    _keep(_alias_of(backend), index, keys, error)
+
+
+def remember(model: type[Model], keys: list[str], error: Exception) -> None:
+    """Remember objects of `model` that could not be passed on to any index that follows the database."""
+    for alias, backend in get_search_backends_with_name(with_auto_update=True):
+        if isinstance(backend, SearchBackend):
+            _keep(alias, backend.get_index_for_model(model).name, keys, error)
+
+
+def _keep(alias: str, index: str, keys: list[str], error: Exception) -> None:
     said = str(error)[:LONGEST_ERROR]
-    rows = [PendingUpdate(backend=_alias_of(backend), model=index, key=key, last_error=said) for key in keys]
+    rows = [PendingUpdate(backend=alias, model=index, key=key, last_error=said) for key in keys]
     try:
         PendingUpdate.objects.bulk_create(rows, ignore_conflicts=True, batch_size=BATCH)
         _behind.wait()
@@ -132,7 +145,7 @@ def catch_up(*, given: float = float("inf"), patience: float = LOCK_SECONDS) -> 
     until = monotonic() + given
     groups = PendingUpdate.objects.values_list("backend", "model").distinct().order_by("backend", "model")
     for alias, label in list(groups):
-        pending = PendingUpdate.objects.filter(backend=alias, model=label).order_by("pk")
+        pending = PendingUpdate.objects.filter(backend=alias, model=label).order_by("attempts", "pk")
         while monotonic() < until and (batch := list(pending[:BATCH])):
             if not _write(alias, label, batch, patience):
                 break
@@ -140,21 +153,33 @@ def catch_up(*, given: float = float("inf"), patience: float = LOCK_SECONDS) -> 
 
 
 def _write(alias: str, label: str, batch: list[PendingUpdate], patience: float) -> bool:
-    keys = [row.key for row in batch]
+    """Write what a batch is about, as it is now; tell whether any of it is done. What fails keeps its reason."""
     root = apps.get_model(label)
-    documents = {}
-    for model in get_indexed_models():
-        if issubclass(model, root):
-            for thing in model.get_indexed_objects().filter(pk__in=keys):
-                documents[str(thing.pk)] = prepare(thing)
-    gone = [key for key in keys if key not in documents]
-    remembered = PendingUpdate.objects.filter(pk__in=[row.pk for row in batch])
-    index = get_search_backend(alias).get_index_for_model(root)
+    gone = {row.key for row in batch}
+    documents, failed = [], {}
+    for thing in _things(root, list(gone)):
+        gone.discard(str(thing.pk))
+        try:
+            documents.append(prepare(thing))
+        except Exception as error:
+            logger.warning("%s %s still cannot be indexed: %s", label, thing.pk, error)
+            failed[str(thing.pk)] = error
     try:
-        index.change(list(documents.values()), gone, wait=patience)
+        index = get_search_backend(alias).get_index_for_model(root)
+        index.change(documents, sorted(gone), wait=patience)
     except Exception as error:
         logger.warning("index of %s still cannot be written: %s", label, error)
-        remembered.update(attempts=F("attempts") + 1, last_error=str(error)[:LONGEST_ERROR])
-        return False
-    remembered.delete()
-    return True
+        failed = dict.fromkeys([row.key for row in batch], error)
+    for row in batch:
+        if row.key in failed:
+            said = str(failed[row.key])[:LONGEST_ERROR]
+            PendingUpdate.objects.filter(pk=row.pk).update(attempts=F("attempts") + 1, last_error=said)
+    done = [row.pk for row in batch if row.key not in failed]
+    PendingUpdate.objects.filter(pk__in=done).delete()
+    return bool(done)
+
+
+def _things(root: type[Model], keys: list[str]) -> Iterator[Any]:
+    for model in get_indexed_models():
+        if issubclass(model, root):
+            yield from model.get_indexed_objects().filter(pk__in=keys)

@@ -1,13 +1,34 @@
-"""Keeping the index after the database: what is saved is indexed once its transaction is through."""
+"""Keeping the index after the database: what is saved is indexed once its transaction is through.
 
+Nothing here can fail a save: what cannot be passed on is remembered, and caught up with.
+"""
+
+import logging
 from copy import copy
+from functools import partial
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Model
 from django.db.models.signals import post_delete, post_save
 from modelsearch import index
+from modelsearch.index import get_indexed_models
+from modelsearch.signal_handlers import post_delete_signal_handler, post_save_signal_handler
 from modelsearch.tasks import insert_or_update_object_task
+
+from search.catching_up import remember
+
+logger = logging.getLogger(__name__)
+
+
+def take_over() -> None:
+    """Follow every indexed model this way that modelsearch would follow in its own; before it begins to."""
+    for model in [one for one in get_indexed_models() if getattr(one, "search_auto_update", True)]:
+        # Wagtail's plain page is among them: as one of those, too, every page is deleted.
+        setattr(model, "search_auto_update", False)  # noqa: B010 (the type does not know it)
+        post_save.disconnect(post_save_signal_handler, sender=model)
+        post_delete.disconnect(post_delete_signal_handler, sender=model)
+        follow(model)
 
 
 def follow(model: type[Model]) -> None:
@@ -22,11 +43,32 @@ def follow(model: type[Model]) -> None:
 
 def _saved(instance: Model, raw: bool = False, **kwargs: Any) -> None:
     if not raw:
-        about = (instance._meta.app_label, instance._meta.model_name, str(instance.pk))
-        transaction.on_commit(lambda: insert_or_update_object_task.enqueue(*about))
+        index_later(instance)
 
 
 def _deleted(instance: Model, **kwargs: Any) -> None:
-    # Django takes the key away from the instance before the transaction is through.
-    gone = copy(instance)
-    transaction.on_commit(lambda: index.remove_object(gone))
+    forget_later(instance)
+
+
+def index_later(instance: Model) -> None:
+    """Index an object once this transaction is through."""
+    transaction.on_commit(partial(_index, type(instance), instance.pk), robust=True)
+
+
+def forget_later(instance: Model) -> None:
+    """Take an object out of the index once this transaction is through."""
+    # Django takes the key away from the instance before that.
+    transaction.on_commit(partial(_forget, copy(instance)), robust=True)
+
+
+def _index(model: type[Model], pk: Any) -> None:
+    try:
+        insert_or_update_object_task.enqueue(model._meta.app_label, model._meta.model_name, str(pk))
+    except Exception as error:
+        logger.exception("%s %s could not be passed on to the index", model._meta.label, pk)
+        remember(model, [str(pk)], error)
+
+
+def _forget(gone: Model) -> None:
+    # What the index itself refuses is logged by modelsearch, and remembered by whoever hears of it.
+    index.remove_object(gone)

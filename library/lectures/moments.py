@@ -135,7 +135,7 @@ def _replace(lecture: MicroLecturePage, moments: list[LectureMoment]) -> None:
     keys = [moment.pk for moment in gone]
     LectureMoment.objects.filter(pk__in=keys).delete()
     LectureMoment.objects.bulk_create(moments, batch_size=BATCH)
-    transaction.on_commit(lambda: indexing.follow_rows(LectureMoment, moments, gone))
+    transaction.on_commit(lambda: indexing.follow_rows(LectureMoment, moments, gone), robust=True)
 
 
 def _is_whole(held: list[Line]) -> bool:

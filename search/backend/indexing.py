@@ -43,10 +43,20 @@ class Index(BaseIndex):
             self.folder.use(self.folder.new_generation(()))
 
     def add_items(self, model: type[Model], items: Iterable[Model]) -> None:
-        """Store objects in place of what was known of them; all in one commit."""
-        if class_is_indexed(model):
+        """Store objects in place of what was known of them; all in one commit.
+
+        What cannot be made ready is told as what cannot be written is, and raised.
+        """
+        if not class_is_indexed(model):
+            return
+        items = list(items)
+        try:
             about_to_prepare.send(type(self))
-            self.change([prepare(item) for item in items], [])
+            documents = [prepare(item) for item in items]
+        except Exception as error:
+            self._tell_failed([], [str(item.pk) for item in items], error)
+            raise
+        self.change(documents, [])
 
     def delete_item(self, item: Model) -> None:
         """Remove an object."""
@@ -64,16 +74,14 @@ class Index(BaseIndex):
         try:
             self._write(documents, removed, wait)
         except Exception as error:
-            update_failed.send(
-                type(self),
-                index=self.name,
-                backend=self.backend,
-                documents=documents,
-                removed=removed,
-                error=error,
-            )
+            self._tell_failed(documents, removed, error)
             raise
         update_written.send(type(self), index=self.name, backend=self.backend)
+
+    def _tell_failed(self, documents: list[Document], keys: list[str], error: Exception) -> None:
+        update_failed.send(
+            type(self), index=self.name, backend=self.backend, documents=documents, removed=keys, error=error
+        )
 
     def _write(self, documents: list[Document], removed: list[str], wait: float) -> None:
         with self.folder.locked(wait):

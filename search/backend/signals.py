@@ -2,7 +2,8 @@
 
 from django.dispatch import Signal
 
-# Arguments: index (the name of its root model), backend, documents, removed (keys), error.
+# Arguments: index (the name of its root model), backend, documents, removed (keys of what is gone, or could not be made
+# ready), error.
 update_failed = Signal()
 # Arguments: index (the name of its root model), backend.
 update_written = Signal()

@@ -3,12 +3,15 @@
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import OperationalError, transaction
+from modelsearch.tasks import insert_or_update_object_task
+from wagtail.models import Page
 
-from library.models import Provision, RegulationPage
+from library.models import GuidePage, Provision, RegulationPage
 from search import catching_up
 from search.backend import SearchBackend
 from search.backend.errors import IndexBusy
+from search.backend.preparing import prepare
 from search.backend.storing import Folder
 from search.models import PendingUpdate
 from tests.search.site import Library
@@ -195,3 +198,117 @@ class TestTransactions:
             raise ZeroDivisionError
         assert backend.search("彩虹", RegulationPage).count() == 0
         assert backend.search("彩虹", type(shelf.quiz)).count() == 0
+
+    @pytest.mark.parametrize("as_plain_page", [False, True])
+    def test_a_deletion_that_is_taken_back(
+        self,
+        shelf: Library,
+        backend: SearchBackend,
+        django_capture_on_commit_callbacks: Any,
+        as_plain_page: bool,
+    ) -> None:
+        with (
+            django_capture_on_commit_callbacks(execute=True),
+            pytest.raises(ZeroDivisionError),
+            transaction.atomic(),
+        ):
+            page = Page.objects.get(pk=shelf.guide.pk) if as_plain_page else shelf.guide
+            page.delete()
+            raise ZeroDivisionError
+        assert backend.search("补课怎么安排", GuidePage).count() == 1
+        assert str(shelf.guide.pk) in known_pages(backend)
+
+    def test_a_deletion_that_is_through(
+        self, shelf: Library, backend: SearchBackend, django_capture_on_commit_callbacks: Any
+    ) -> None:
+        key, topic = str(shelf.guide.pk), shelf.work.topics.get()
+        with django_capture_on_commit_callbacks(execute=True):
+            shelf.guide.delete()
+            topic_key = str(topic.pk)
+            Page.objects.get(pk=topic.pk).delete()
+        assert {key, topic_key}.isdisjoint(known_pages(backend))
+
+
+def known_pages(backend: SearchBackend) -> set[str]:
+    return set(backend.get_index_for_model(Page).snapshot().digests())
+
+
+class TestASaveNeverFails:
+    """Whatever goes wrong on the way to the index: the object is saved, and the index comes after it."""
+
+    def test_what_cannot_be_made_ready(
+        self, backend: SearchBackend, articles: list[Provision], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def fail(item: Any) -> Any:
+            raise ValueError("没有这样的字")
+
+        articles[0].full_text = "飞机按时起飞。"
+        articles[0].save()
+        with monkeypatch.context() as broken:
+            broken.setattr("search.backend.indexing.prepare", fail)
+            with pytest.raises(ValueError, match="没有"):
+                backend.add(articles[0])
+        assert pending() == {("default", "library.provision", str(articles[0].pk))}
+        assert catching_up.catch_up() == 0
+        assert [found.pk for found in backend.search("飞机", Provision)] == [articles[0].pk]
+
+    def test_words_that_cannot_be_read(
+        self, backend: SearchBackend, articles: list[Provision], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        with monkeypatch.context() as broken:
+            broken.setattr("search.changes.words_in_use", lambda: 1 // 0)
+            with pytest.raises(ZeroDivisionError):
+                backend.add_bulk(Provision, articles)
+        assert len(pending()) == len(articles)
+
+    def test_one_that_still_fails_does_not_keep_the_others(
+        self,
+        backend: SearchBackend,
+        articles: list[Provision],
+        broken: Any,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        articles[1].full_text = "飞机按时起飞。"
+        articles[1].save()
+        broken(True)
+        with pytest.raises(IndexBusy):
+            backend.add_bulk(Provision, articles)
+        broken(False)
+
+        def fail_for_one(item: Any) -> Any:
+            if item.pk == articles[0].pk:
+                raise ValueError("没有这样的字")
+            return prepare(item)
+
+        with monkeypatch.context() as half_broken:
+            half_broken.setattr(catching_up, "prepare", fail_for_one)
+            assert catching_up.catch_up() == 1
+        assert "没有这样的字" in PendingUpdate.objects.get().last_error
+        assert backend.search("飞机", Provision).count() == 1
+        assert catching_up.catch_up() == 0
+
+    def test_a_queue_that_does_not_answer(
+        self,
+        shelf: Library,
+        backend: SearchBackend,
+        monkeypatch: pytest.MonkeyPatch,
+        django_capture_on_commit_callbacks: Any,
+    ) -> None:
+        enqueue = type(insert_or_update_object_task).enqueue
+
+        def fail(task: Any, *args: Any, **kwargs: Any) -> Any:
+            if task.func is insert_or_update_object_task.func:
+                raise OperationalError("database is locked")
+            return enqueue(task, *args, **kwargs)
+
+        with monkeypatch.context() as broken, django_capture_on_commit_callbacks(execute=True):
+            broken.setattr(type(insert_or_update_object_task), "enqueue", fail)
+            shelf.work.title = "彩虹办法（示例）"
+            shelf.work.save_revision().publish()
+            shelf.quiz.title = "彩虹测验（示例）"
+            shelf.quiz.save()
+        keys = {str(shelf.work.pk), str(shelf.quiz.pk)}
+        assert keys <= {key for _backend, _model, key in pending()}
+        assert catching_up.catch_up() == 0
+        assert backend.search("彩虹", RegulationPage).count() == 1
+        assert backend.search("彩虹", type(shelf.quiz)).count() == 1

@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export DJANGO_SETTINGS_MODULE ?= cms.settings.dev
 
-.PHONY: run test lint format lock bench bench-structure bench-search bench-questions bench-citing bench-library bench-books bench-board bench-study bench-quizzes bench-burden bench-start clean
+.PHONY: run test lint format lock bench bench-structure bench-search bench-search-full bench-questions bench-citing bench-library bench-books bench-board bench-study bench-quizzes bench-burden bench-start clean
 
 $(VENV)/.base: requirements/base.txt
 	$(PYTHON) -m venv $(VENV)
@@ -46,8 +46,11 @@ bench: bench-structure bench-search bench-questions bench-citing bench-library b
 bench-structure: $(VENV)/.dev
 	$(BIN)/python benchmarks/structure.py
 
-bench-search: $(VENV)/.dev
+bench-search: $(VENV)/.dev ## search on 24,363 articles, beside SQLite FTS5
 	$(BIN)/python benchmarks/search.py
+
+bench-search-full: $(VENV)/.dev ## the same with every substring of 500 articles instead of a sample
+	$(BIN)/python benchmarks/search.py --full
 
 bench-questions: $(VENV)/.dev ## 5,000 questions from Excel into a bank
 	$(BIN)/python benchmarks/questions.py

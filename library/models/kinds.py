@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.models import PageManager
 from wagtail.search import index
@@ -52,6 +53,8 @@ class RegulationPage(MaterialPage):
         """Answer, besides provisions, the day of an edition that is not there: with those that are."""
         from library.reading import is_day
 
+        if self.expire_at is not None and self.expire_at <= timezone.now():
+            raise Http404(f"《{self.title}》已经下线。")
         try:
             return super().route(request, path_components)
         except Http404:

@@ -1,6 +1,6 @@
 """Verbs of study: what a member did is recorded here and nowhere else."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -11,22 +11,29 @@ from study.errors import TimeCountedElsewhere, TooSoonToFinish, WatchToFinish
 from study.models import Progress, ReadingClock
 from study.retrying import again_when_locked
 
+SAME_MOMENT = timedelta(minutes=1)
+
 
 @again_when_locked
-def open_material(*, member: Member, material: MaterialPage, now: datetime) -> None:
-    """Record that `member` opened `material`; one statement when it was open before.
+def open_material(*, member: Member, material: MaterialPage, now: datetime) -> Progress:
+    """Record that `member` opened `material`, and return how far they have come; one statement within a minute.
 
     Reading again what was finished keeps it finished.
     """
     known = Progress.objects.filter(member=member, material=material.pk)
-    if known.update(last_read_at=now):
-        return
-    # Two tabs may open the same text for the first time at once; the second finds the first one's row.
-    Progress.objects.get_or_create(
-        member=member,
-        material=MaterialPage(pk=material.pk),
-        defaults={"started_at": now, "last_read_at": now},
-    )
+    progress = known.first()
+    if progress is None:
+        # Two tabs may open the same text for the first time at once; the second finds the first one's row.
+        return Progress.objects.get_or_create(
+            member=member,
+            material=MaterialPage(pk=material.pk),
+            defaults={"started_at": now, "last_read_at": now},
+        )[0]
+    # People are shown the minute; turning a page back and forth is no reason to write.
+    if now - progress.last_read_at >= SAME_MOMENT:
+        known.update(last_read_at=now)
+        progress.last_read_at = now
+    return progress
 
 
 @again_when_locked

@@ -21,7 +21,10 @@ def _opened(sender: type, material: Any, member: Any, request: Any = None, **kwa
     # A device that fetches a text to keep it is not a person who reads it.
     if request is not None and request.headers.get("X-Keep"):
         return
-    open_material(member=member, material=material, now=timezone.now())
+    progress = open_material(member=member, material=material, now=timezone.now())
+    if request is not None:
+        # The page itself shows the same row.
+        vars(request).setdefault("own_progress", {})[material.pk] = progress
 
 
 def _rebuilt(sender: type, material: MaterialPage, **kwargs: Any) -> None:

@@ -23,9 +23,10 @@ logger = logging.getLogger(__name__)
 
 def take_over() -> None:
     """Follow every indexed model this way that modelsearch would follow in its own; before it begins to."""
-    for model in [one for one in get_indexed_models() if getattr(one, "search_auto_update", True)]:
+    models: list[Any] = [one for one in get_indexed_models() if getattr(one, "search_auto_update", True)]
+    for model in models:
         # Wagtail's plain page is among them: as one of those, too, every page is deleted.
-        setattr(model, "search_auto_update", False)  # noqa: B010 (the type does not know it)
+        model.search_auto_update = False
         post_save.disconnect(post_save_signal_handler, sender=model)
         post_delete.disconnect(post_delete_signal_handler, sender=model)
         follow(model)

@@ -6,9 +6,9 @@ import pytest
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from cms.setup import set_up_site
 from members.requests import is_number, without_nul
 from tests.people import People, settle_people
+from tests.site import a_site
 
 ABSURD = "9" * 5000
 
@@ -28,7 +28,7 @@ def test_without_nul() -> None:
 
 @pytest.fixture
 def people(db: Any) -> People:
-    set_up_site()
+    a_site()
     return settle_people()
 
 

@@ -7,16 +7,16 @@ from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
 
-from cms.setup import set_up_site
 from library.models import LibraryIndexPage
 from tests.people import People, settle_people
+from tests.site import a_site
 
 
 @pytest.fixture
 def library(db: None) -> LibraryIndexPage:
     shutil.rmtree(settings.PRIVATE_ROOT, ignore_errors=True)
     cache.clear()
-    set_up_site()
+    a_site()
     return LibraryIndexPage.objects.get()
 
 

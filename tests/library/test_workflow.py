@@ -10,7 +10,6 @@ from django.utils import timezone
 from wagtail.models import GroupPagePermission, Page, Workflow, WorkflowState
 
 from cms.reviewing import REVIEWERS, SIGNERS, WORKFLOW
-from cms.setup import set_up_site
 from library.models import GuidePage, LibraryIndexPage, Provision, QuotationAnswer
 from library.structure import parse
 from members.models import Member
@@ -18,6 +17,7 @@ from tests.library import builders
 from tests.library.builders import RULES
 from tests.library.test_quotation_check import RIGHT, WRONG, field_of, form_of, guide
 from tests.people import People
+from tests.site import a_site
 
 pytestmark = pytest.mark.django_db
 
@@ -79,8 +79,8 @@ def test_it_works(desk: Client, reviewer: Client, signer: Client, rules: Any) ->
 
 
 def test_setting_up_again_changes_nothing(library: LibraryIndexPage) -> None:
-    set_up_site()
-    set_up_site()
+    a_site()
+    a_site()
     workflow = Workflow.objects.get(name=WORKFLOW)
     assert [task.name for task in workflow.tasks.all()] == ["审核", "签发"]
     assert Page.objects.get(pk=library.pk).get_workflow() == workflow
@@ -90,7 +90,7 @@ def test_an_editors_right_to_publish_once_taken_away_stays_away(library: Library
     rights = GroupPagePermission.objects.filter(group__name="编辑")
     assert rights.filter(permission__codename="publish_page").exists()
     rights.filter(permission__codename="publish_page").delete()
-    set_up_site()
+    a_site()
     assert not rights.filter(permission__codename="publish_page").exists()
 
 

@@ -7,18 +7,18 @@ import pytest
 from django.test import Client, override_settings
 from django.utils import timezone
 
-from cms.setup import set_up_site
 from media.models import Upload
 from media.uploading import drop_expired
 from tests.media.clips import clip
 from tests.people import People, settle_people
+from tests.site import a_site
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def people() -> People:
-    set_up_site()
+    a_site()
     return settle_people()
 
 

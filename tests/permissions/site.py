@@ -9,7 +9,6 @@ from django.utils import timezone
 from wagtail.documents import get_document_model
 from wagtail.models import PageViewRestriction
 
-from cms.setup import set_up_site
 from library.models import GuidePage, ImportBatch, SourceDocument
 from members.models import Audience
 from quizzes.actions import learn_from_attempt
@@ -18,6 +17,7 @@ from tests.library.pocketbooks import books
 from tests.people import People, settle_people
 from tests.quizzes import builders
 from tests.quizzes.reviewing import builders as reviewing
+from tests.site import a_site
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class World:
 
 def build_world() -> World:
     """Create it."""
-    set_up_site()
+    a_site()
     people = settle_people()
     people.me.category = people.me.Category.FULL
     regulation = builders.publish_regulation()

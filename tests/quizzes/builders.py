@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
-from cms.setup import set_up_site
 from library.models import EditionPage, GuidePage, LibraryIndexPage, MaterialPage, RegulationPage
 from members.models import Member, Organization
 from quizzes.actions import create_question, save_answers, start_attempt, submit_attempt
@@ -24,6 +23,7 @@ from quizzes.models import (
     QuizQuestion,
     QuizSection,
 )
+from tests.site import a_site
 
 NOW = datetime(2026, 7, 1, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 MINUTE = timedelta(minutes=1)
@@ -84,7 +84,7 @@ def publish(page: MaterialPage, *, below: Any = None) -> Any:
     """Put `page` into the library and publish it, so that it has provisions."""
     parent = below or LibraryIndexPage.objects.first()
     if parent is None:
-        set_up_site()
+        a_site()
         parent = LibraryIndexPage.objects.get()
     parent.add_child(instance=page)
     page.save_revision().publish()
@@ -181,7 +181,7 @@ def quiz_index() -> QuizIndexPage:
     """Return the place of the quizzes."""
     found = QuizIndexPage.objects.first()
     if found is None:
-        set_up_site()
+        a_site()
         found = QuizIndexPage.objects.get()
     return found
 

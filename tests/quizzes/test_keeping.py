@@ -1,18 +1,18 @@
 import pytest
 
-from cms.setup import set_up_site
 from members.models import Member
 from quizzes.keeping import KeepingPolicy, why_kept
 from quizzes.models import Question, QuizPage
 from tests.people import People, settle_people
 from tests.quizzes.builders import bank, question, quiz, start
+from tests.site import a_site
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def people() -> People:
-    set_up_site()
+    a_site()
     return settle_people()
 
 

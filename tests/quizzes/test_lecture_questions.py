@@ -7,11 +7,11 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from cms.setup import set_up_site
 from members.models import Audience
 from tests.library.lectures.builders import lecture
 from tests.people import People, settle_people
 from tests.quizzes.builders import hand_in, question, start
+from tests.site import a_site
 from tests.study.bookbags.builders import practice
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +21,7 @@ TITLE = "课后三题（示例）"
 @pytest.fixture
 def people(db: None) -> People:
     shutil.rmtree(settings.PRIVATE_ROOT, ignore_errors=True)
-    set_up_site()
+    a_site()
     return settle_people()
 
 

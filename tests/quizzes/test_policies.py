@@ -4,12 +4,12 @@ import pytest
 from django.contrib.auth.models import AnonymousUser, Permission
 from django.utils import timezone
 
-from cms.setup import set_up_site
 from members.models import Audience, Member, Organization, Post
 from quizzes.models import Attempt, Question, QuizPage
 from quizzes.policies import attempt_policy, question_policy, quiz_policy
 from tests.people import NAMES, People, settle_people
 from tests.quizzes.builders import MINUTE, NOW, question, quiz, start
+from tests.site import a_site
 
 pytestmark = pytest.mark.django_db
 
@@ -102,7 +102,7 @@ def test_an_operator_sees_no_attempt_either(people: People) -> None:
 
 
 def test_the_bank_is_for_editors(people: People) -> None:
-    set_up_site()
+    a_site()
     question()
     for name in NAMES:
         assert question_policy.visible_to(people.named(name)).exists() == (name == "editor")
@@ -111,7 +111,7 @@ def test_the_bank_is_for_editors(people: People) -> None:
 
 
 def test_editors_may_not_touch_what_members_did(people: People) -> None:
-    set_up_site()
+    a_site()
     editor = Member.objects.get(pk=people.editor.pk)
     granted = {name for name in editor.get_all_permissions() if "attempt" in name}
     assert granted == set()

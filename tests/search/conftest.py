@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 from modelsearch.backends import get_search_backend
 
-from cms.setup import set_up_site
 from library.models import EditionPage, MaterialPage, Provision, RegulationPage
 from members.models import Organization
 from search.backend import SearchBackend
 from tests.people import People, settle_people
 from tests.search.site import Library, build_library
+from tests.site import a_site
 
 # Invented, as every text in the tests.
 ARTICLES = {
@@ -34,7 +34,7 @@ def backend(settings: Any, tmp_path: Path) -> SearchBackend:
 @pytest.fixture
 def material(db: None, backend: SearchBackend) -> MaterialPage:
     """Return a published regulation's edition with the articles above; nothing of it is in the index yet."""
-    home = set_up_site()
+    home = a_site()
     library = home.get_children().get(slug="library")
     regulation = RegulationPage(title="学习管理办法（示例）", slug="rules", summary="怎样学习，谁来安排。")
     library.add_child(instance=regulation)
@@ -84,7 +84,7 @@ def add_article(material: MaterialPage, address: str, number: str, text: str, po
 @pytest.fixture
 def people(db: None, backend: SearchBackend) -> People:
     """Return the fixed people, on a site with a library."""
-    set_up_site()
+    a_site()
     return settle_people()
 
 

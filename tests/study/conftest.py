@@ -2,11 +2,11 @@
 
 import pytest
 
-from cms.setup import set_up_site
 from tests.people import People, settle_people
+from tests.site import a_site
 
 
 @pytest.fixture
 def people(db: None) -> People:
-    set_up_site()
+    a_site()
     return settle_people()

@@ -9,7 +9,6 @@ import pytest
 from django.db import transaction
 
 from cms.demo import content, pocketbooks
-from cms.setup import set_up_site
 from library.models import PocketBookPage
 from library.pocketbooks.printing.building import build
 from library.pocketbooks.printing.form import Format
@@ -17,6 +16,7 @@ from library.pocketbooks.printing.model import Book
 from members.models import Member
 from tests.library.pocketbooks.checkers import ace_findings, epub_findings, pdf_findings
 from tests.library.pocketbooks.samples import book, chapter
+from tests.site import a_site
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +28,7 @@ PAGES = (Format.PDF, Format.PDF_64K, Format.LARGE_PRINT)
 def printed(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, Book]]:
     """Compile the demo's books from the demo's texts, in a transaction that the module's end undoes."""
     with django_db_blocker.unblock(), transaction.atomic():
-        set_up_site()
+        a_site()
         editor = Member.objects.create_user("compiler", name="编书人", is_superuser=True)
         content.plant_topics(by=editor)
         list(content.load_materials(by=editor))

@@ -7,7 +7,6 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from cms.setup import set_up_site
 from quizzes.models import Question, QuestionBank
 from tests.people import People, settle_people
 from tests.quizzes.builders import (
@@ -21,6 +20,7 @@ from tests.quizzes.builders import (
     quiz,
     start,
 )
+from tests.site import a_site
 
 pytestmark = pytest.mark.django_db
 QUESTIONS = "wagtailsnippets_quizzes_question"
@@ -29,7 +29,7 @@ BANKS = "wagtailsnippets_quizzes_questionbank"
 
 @pytest.fixture
 def people() -> People:
-    set_up_site()
+    a_site()
     return settle_people()
 
 

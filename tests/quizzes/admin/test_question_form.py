@@ -7,7 +7,6 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
 
-from cms.setup import set_up_site
 from library.models import RegulationPage
 from members.models import Member
 from quizzes.models import Question, QuestionCitation, QuestionVersion
@@ -24,6 +23,7 @@ from tests.quizzes.builders import (
     quiz,
     start,
 )
+from tests.site import a_site
 
 pytestmark = pytest.mark.django_db
 ADD = "wagtailsnippets_quizzes_question:add"
@@ -32,7 +32,7 @@ EDIT = "wagtailsnippets_quizzes_question:edit"
 
 @pytest.fixture
 def people() -> People:
-    set_up_site()
+    a_site()
     return settle_people()
 
 

@@ -6,7 +6,6 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from cms.setup import set_up_site
 from members.models import Member
 from quizzes.actions import send_for_review
 from quizzes.models import Question, QuestionApproval
@@ -25,13 +24,14 @@ from tests.quizzes.builders import (
     source,
     start,
 )
+from tests.site import a_site
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def people() -> People:
-    set_up_site()
+    a_site()
     return settle_people()
 
 

@@ -28,9 +28,9 @@ BAD = PAPER + "\n3、这道题没有答案？\nA．是  B．否\n"
 
 @pytest.fixture
 def people() -> People:
-    from cms.setup import set_up_site
+    from tests.site import a_site
 
-    set_up_site()
+    a_site()
     return settle_people()
 
 

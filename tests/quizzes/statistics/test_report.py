@@ -18,9 +18,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def people() -> People:
-    from cms.setup import set_up_site
+    from tests.site import a_site
 
-    set_up_site()
+    a_site()
     return settle_people()
 
 

@@ -7,7 +7,6 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
-from cms.setup import set_up_site
 from members.models import Audience, Post
 from quizzes.grading import RULES
 from quizzes.models import Attempt
@@ -24,6 +23,7 @@ from tests.quizzes.builders import (
     right_answers,
     start,
 )
+from tests.site import a_site
 
 pytestmark = pytest.mark.django_db
 LIST = "/quizzes/"
@@ -56,7 +56,7 @@ def test_it_works(me: Client, people: People) -> None:
 
 
 def test_a_quiz_names_its_topic_only_to_those_who_may_see_it(me: Client, people: People) -> None:
-    set_up_site()
+    a_site()
     topic = builders.topic("组织生活", "zuzhi")
     paper = quiz(topic=topic)
     assert f'<a href="{topic.url}">组织生活</a>专题' in me.get(address(paper.slug)).text

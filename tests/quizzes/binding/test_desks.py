@@ -143,7 +143,7 @@ class TestCoverage:
         for place in range(6):
             question(stem=f"第 {place} 问？", citations=(cite(newest_edition(work)),))
         page(editor, "quizzes_coverage_map", work.pk)
-        with django_assert_max_num_queries(24):
+        with django_assert_max_num_queries(25):
             page(editor, "quizzes_coverage_map", work.pk)
 
     def test_a_page_that_is_no_work_is_not_there(self, editor: Client, work: Any) -> None:
@@ -237,7 +237,7 @@ class TestSources:
             bare(f"第 {place} 题：{SURE}")
         search_some(bank=bank(), known=sources())
         page(editor, "quizzes_sources_of_bank", bank().pk)
-        with django_assert_max_num_queries(30):
+        with django_assert_max_num_queries(31):
             page(editor, "quizzes_sources_of_bank", bank().pk)
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Min, OuterRef, QuerySet, Subquery
+from django.db.models import Min, QuerySet
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
@@ -52,7 +52,6 @@ def register_sources() -> None:
                 .filter(is_unit=True)
                 .select_related("material")
                 .only(*SHOWN, *(f"material__{name}" for name in SHOWN_OF_MATERIAL))
-                .annotate(standing=_standing())
             ),
             show=show_provision,
             order=1,
@@ -118,27 +117,14 @@ def show_material(material: Any) -> Found:
     )
 
 
-def kind_said(material: MaterialPage, standing: str) -> str:
-    """Return what a hit calls its text: the kind, or of an edition its day and whether it still holds."""
-    if material.kind != MaterialPage.Kind.EDITION:
-        return material.kind_label
-    label = MaterialPage.Status(standing).label if standing else ""
-    return " · ".join(part for part in (f"{material.slug} 版", label) if part)
-
-
-def _standing() -> Subquery:
-    """Return the status today of the text a provision stands in."""
-    texts = MaterialPage.objects.filter(pk=OuterRef("material_id")).with_standing(timezone.localdate())
-    return Subquery(texts.values("standing")[:1])
-
-
 def show_provision(provision: Provision) -> Found:
     """Return a provision as a hit that opens the text at its place."""
     material = provision.material
-    base = _url(material)
+    base, is_edition = _url(material), material.kind == MaterialPage.Kind.EDITION
     return Found(
         title=material.title,
-        kind=kind_said(material, vars(provision).get("standing", "")),
+        kind=f"{material.slug} 版" if is_edition else material.kind_label,
+        tells_status=is_edition,
         url=f"{base}#{provision.address}",
         text=provision.full_text,
         group=f"material:{material.pk}",

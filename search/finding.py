@@ -7,7 +7,7 @@ own interface is used, so that another backend can take over by one setting.
 
 import heapq
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Any
@@ -179,7 +179,7 @@ def _find(asked: Asked, limit: int, offset: int) -> Results:
     first, place = _called(asked)
     search = _Search(asked, first)
     picks = search.page(offset, limit)
-    hits = [_hit(pick, asked.question.readings) for pick in picks]
+    hits = [_hit(asked, pick) for pick in picks]
     return Results(
         query=asked.question.text,
         total=search.total,
@@ -362,10 +362,12 @@ def _best_first(found: Iterable[Iterator[Pick]]) -> Iterator[Pick]:
     return heapq.merge(*found, key=lambda pick: -pick[2])
 
 
-def _hit(pick: Pick, readings: Sequence[str]) -> Hit:
+def _hit(asked: Asked, pick: Pick) -> Hit:
     source, thing, score = pick
-    found = source.show(thing)
-    marked = mark(found.text, readings)
+    found, about = source.show(thing), asked.facts_of(source, thing)
+    if found.tells_status and about and about.status:
+        found = replace(found, kind=f"{found.kind} · {about.status.label}")
+    marked = mark(found.text, asked.question.readings)
     return Hit(found, marked.snippet, score, _marking_url(found, marked.words))
 
 

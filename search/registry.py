@@ -18,7 +18,8 @@ class Found:
     """One found object as the results page and the command show it.
 
     `text` is the whole text to look for the best sentence in, taken from the database; `group` keeps the hits of one
-    material together. `url` may lead to a place (`…#art_3`; the words to mark are added) or a second (`…?t=192`).
+    material together. `url` may lead to a place (`…#art_3`; the words to mark are added) or a second (`…?t=192`). With
+    `tells_status` its kind is followed by the status its facts tell.
     """
 
     title: str
@@ -31,6 +32,7 @@ class Found:
     number: str = ""
     context: str = ""
     note: str = ""
+    tells_status: bool = False
 
 
 class Option(NamedTuple):

@@ -9,7 +9,7 @@ import time_machine
 from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 
-from library.finding import facts_of_materials, kind_said
+from library.finding import facts_of_materials
 from library.models import EditionPage, LibraryIndexPage, MaterialPage, RegulationPage
 from library.standing import standing_of, status_today
 from search import registry
@@ -106,10 +106,8 @@ def test_a_superseded_edition_is_amended_in_search() -> None:
     assert (fact(old), fact(new)) == (Status.AMENDED, Status.IN_FORCE)
     source = next(one for one in registry.sources() if one.name == "provisions")
     rows = source.visible_to(AnonymousUser()).filter(address="art_3")
-    assert {source.show(row).kind for row in rows} == {
-        "2020-01-01 版 · 已修改",
-        "2024-01-01 版 · 现行有效",
-    }
+    shown = [source.show(row) for row in rows]
+    assert {(one.kind, one.tells_status) for one in shown} == {("2020-01-01 版", True), ("2024-01-01 版", True)}
 
 
 def test_a_regulation_without_a_text_has_what_was_stored(client: Client) -> None:
@@ -155,6 +153,3 @@ def test_the_database_and_the_page_follow_one_rule() -> None:
         shown = said[0] if begins <= TODAY else said[1]
         assert MaterialPage.objects.with_standing(TODAY).get(kind="regulation").standing == shown
 
-
-def test_a_hit_of_a_speech_names_its_kind() -> None:
-    assert kind_said(builders.speech(), "") == "讲话"

@@ -107,7 +107,10 @@ def test_a_superseded_edition_is_amended_in_search() -> None:
     source = next(one for one in registry.sources() if one.name == "provisions")
     rows = source.visible_to(AnonymousUser()).filter(address="art_3")
     shown = [source.show(row) for row in rows]
-    assert {(one.kind, one.tells_status) for one in shown} == {("2020-01-01 版", True), ("2024-01-01 版", True)}
+    assert {(one.kind, one.tells_status) for one in shown} == {
+        ("2020-01-01 版", True),
+        ("2024-01-01 版", True),
+    }
 
 
 def test_a_regulation_without_a_text_has_what_was_stored(client: Client) -> None:
@@ -152,4 +155,3 @@ def test_the_database_and_the_page_follow_one_rule() -> None:
         assert [row.standing for row in rows] == said, (status, begins, until)
         shown = said[0] if begins <= TODAY else said[1]
         assert MaterialPage.objects.with_standing(TODAY).get(kind="regulation").standing == shown
-

@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from members.models import Member
 from members.querysets import MemberQuerySet
+from members.requests import is_number
 
 WAS_FIELD = "was"
 
@@ -18,7 +19,7 @@ WAS_FIELD = "was"
 def ticked_before(data: Any) -> set[int]:
     """Return whom the page that sent `data` showed ticked; what is no number is nobody."""
     said = data.getlist(WAS_FIELD) if hasattr(data, "getlist") else []
-    return {int(one) for one in said if one.isdecimal() and len(one) < 19}
+    return {int(one) for one in said if is_number(one)}
 
 
 def may_stand(members: MemberQuerySet, before: Collection[int]) -> MemberQuerySet:

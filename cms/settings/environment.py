@@ -101,13 +101,15 @@ def addresses(name: str, *schemes: str) -> list[str]:
     found = texts(name, default=[])
     for one in found:
         _check_address(name, one, schemes)
+        # They may go into a header, where a space or a semicolon would end them.
+        if re.search(r"[\s;]", one):
+            raise _refusal(name, f"“{one}”里有空格或分号")
     return found
 
 
 def _check_address(name: str, found: str, schemes: tuple[str, ...]) -> None:
     parts = urlsplit(found)
-    # A space or a semicolon would end the address inside the header it may go into.
-    if parts.scheme not in schemes or not (parts.netloc or parts.path) or re.search(r"[\s;,]", found):
+    if parts.scheme not in schemes or not (parts.netloc or parts.path):
         raise _refusal(name, f"“{found}”应当是 {' 或 '.join(f'{scheme}://…' for scheme in schemes)}")
 
 

@@ -99,10 +99,7 @@ def submit_overdue_attempts(*, member: Member, now: datetime) -> list[Attempt]:
 def submit_all_overdue_attempts(*, now: datetime) -> int:
     """Hand in every attempt whose time ran out, whoever's it is and whether they come back or not; return how many."""
     overdue = Attempt.objects.overdue(now - GRACE).select_related("member").order_by("pk")
-    return sum(
-        submit_attempt(member=attempt.member, attempt=attempt, now=now).is_submitted
-        for attempt in overdue.iterator(chunk_size=500)
-    )
+    return len([submit_attempt(member=attempt.member, attempt=attempt, now=now) for attempt in overdue])
 
 
 def _require_open(member: Member, quiz: QuizPage, now: datetime) -> None:

@@ -40,6 +40,11 @@ def test_a_connection_to_a_server_is_kept(tmp_path: Path, url: str | None, secon
     assert start(tmp_path, shown=shown, DATABASE_URL=url).stdout.strip() == seconds
 
 
+def test_an_address_that_goes_into_no_header_may_hold_any_password(tmp_path: Path) -> None:
+    address = "redis://:a,b;c@127.0.0.1:6379/0"
+    assert start(tmp_path, shown="settings.REDIS_URL", REDIS_URL=address).stdout.strip() == address
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [

@@ -7,7 +7,6 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page
-from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
 from cms.models import HomePage
 from library.models import (
@@ -25,6 +24,7 @@ from library.quotations import open_quotations
 from quizzes.models import QuizIndexPage, QuizPage
 from tests.library import builders
 from tests.library.pocketbooks import books
+from tests.library.pocketbooks.test_editing import form as book_form
 from tests.quizzes.builders import question, quiz
 
 pytestmark = pytest.mark.django_db
@@ -102,31 +102,18 @@ def test_an_excerpt_is_held_against_its_source_by_the_book_itself() -> None:
     assert open_quotations(book(books.excerpt(speech, WRONG))) == []
 
 
-def form(**fields: Any) -> dict[str, Any]:
-    """Return what the editor sends for a pocket book."""
-    plain = {
-        "title": "新书（示例）",
-        "slug": "xinshu",
-        "subtitle": "",
-        "summary": "",
-        "issuer": "",
-        "preface": "",
-        "leaves": "0",
-        "items": streamfield([("note", {"title": "怎样用", "text": "先读条文。"})]),
-        "topics": [],
-        "tags": "",
-        "comments": inline_formset([]),
-    }
-    return {**nested_form_data({**plain, **fields}), "action-publish": "1"}
+def form(preface: str) -> dict[str, Any]:
+    """Return what the editor sends to publish a pocket book."""
+    return {**book_form(("怎样用", "先读条文。"), preface=preface), "action-publish": "1"}
 
 
 def test_a_book_with_a_slip_in_its_preface_waits_for_an_answer(desk: Client) -> None:
     library = LibraryIndexPage.objects.get()
     url = reverse("wagtailadmin_pages:add", args=("library", "pocketbookpage", library.pk))
-    assert REFUSED in desk.post(url, form(preface=WRONG)).content.decode()
+    assert REFUSED in desk.post(url, form(WRONG)).content.decode()
     assert not PocketBookPage.objects.exists()
     (waiting,) = open_quotations(PocketBookPage(preface=WRONG))
-    desk.post(url, {**form(preface=WRONG), waiting.field: "引的是试行时的说法"})
+    desk.post(url, {**form(WRONG), waiting.field: "引的是试行时的说法"})
     assert PocketBookPage.objects.get().live
     assert QuotationAnswer.objects.get().reason == "引的是试行时的说法"
 
@@ -136,7 +123,7 @@ def test_what_was_taken_out_of_a_form_is_not_held_against_it(desk: Client) -> No
     url = reverse("wagtailadmin_pages:edit", args=[draft.pk])
     shown = desk.get(url).content.decode()
     assert "引文核对：1 处待处理" in shown
-    assert desk.post(url, form(preface="")).status_code == 302
+    assert desk.post(url, form("")).status_code == 302
     draft.refresh_from_db()
     assert draft.live
 

@@ -1,9 +1,8 @@
 """What search can find in the library, and how a hit looks."""
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -12,13 +11,14 @@ from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from library.models import Alias, EditionPage, MaterialPage, Provision, RegulationPage, TopicPage
-from library.policies import closed_paths, material_policy, provision_policy, topic_policy
+from library.policies import material_policy, provision_policy, topic_policy
+from library.querysets import MaterialQuerySet, ProvisionQuerySet
+from library.remembering import asking_once, closed_now, text_of, url_at, with_texts
 from search.registry import ArticleAddress, Facts, Found, Named, Option, Source, register, surround
 
 PLACES = {"article", "item", "clause"}
 # What a hit shows; a page of hits would otherwise load the whole body of each text.
 SHOWN = ("material_id", "eid", "address", "kind", "number", "full_text", "context")
-SHOWN_OF_MATERIAL = ("title", "slug", "kind", "path", "depth", "url_path", "locale_id")
 # Works an address may mean at most.
 MOST_WORKS = 5
 
@@ -30,11 +30,7 @@ def register_sources() -> None:
         Source(
             name="materials",
             label="资料",
-            visible_to=lambda user: (
-                material_policy.visible_to(user, closed=closed_now(user))
-                .exclude(kind=MaterialPage.Kind.EDITION)
-                .defer("body")
-            ),
+            visible_to=lambda user: material_policy.visible_to(user, closed=closed_now(user), of=_works()),
             show=show_material,
             order=0,
             facts=facts_of_materials,
@@ -47,12 +43,7 @@ def register_sources() -> None:
         Source(
             name="provisions",
             label="条文",
-            visible_to=lambda user: (
-                provision_policy.visible_to(user, closed=closed_now(user))
-                .filter(is_unit=True)
-                .select_related("material")
-                .only(*SHOWN, *(f"material__{name}" for name in SHOWN_OF_MATERIAL))
-            ),
+            visible_to=lambda user: provision_policy.visible_to(user, closed=closed_now(user), of=_units()),
             show=show_provision,
             order=1,
             owner="material_id",
@@ -64,38 +55,15 @@ def register_sources() -> None:
     )
 
 
-_closed_now: ContextVar[dict[Any, list[str]] | None] = ContextVar("library_closed_now", default=None)
-_urls_now: ContextVar[dict[int, str] | None] = ContextVar("library_urls_now", default=None)
+# Every search begins with these, so they are put together once; a policy takes copies of them.
+@cache
+def _works() -> MaterialQuerySet:
+    return MaterialPage.objects.live().exclude(kind=MaterialPage.Kind.EDITION).defer("body")
 
 
-@contextmanager
-def asking_once() -> Iterator[None]:
-    """Ask only once what is closed to a person and where a text is, for as long as one search takes."""
-    closed, urls = _closed_now.set({}), _urls_now.set({})
-    try:
-        yield
-    finally:
-        _closed_now.reset(closed)
-        _urls_now.reset(urls)
-
-
-def _url(material: MaterialPage) -> str:
-    known = _urls_now.get()
-    if known is None:
-        return material.url or ""
-    if material.pk not in known:
-        known[material.pk] = material.url or ""
-    return known[material.pk]
-
-
-def closed_now(user: Any) -> list[str]:
-    """Return what is closed to a person, asked once for as long as one search takes."""
-    known = _closed_now.get()
-    if known is None:
-        return closed_paths(user)
-    if user.pk not in known:
-        known[user.pk] = closed_paths(user)
-    return known[user.pk]
+@cache
+def _units() -> ProvisionQuerySet:
+    return with_texts(Provision.objects.filter(is_unit=True).only(*SHOWN), "material")
 
 
 def _text_kinds() -> Iterator[type[MaterialPage]]:
@@ -110,25 +78,24 @@ def show_material(material: Any) -> Found:
     return Found(
         title=material.title,
         kind=material.kind_label,
-        url=_url(material),
+        url=url_at(material.url_path),
         text=material.summary or material.title,
         group=f"material:{material.pk}",
-        group_url=_url(material),
+        group_url=url_at(material.url_path),
     )
 
 
 def show_provision(provision: Provision) -> Found:
     """Return a provision as a hit that opens the text at its place."""
-    material = provision.material
-    base, is_edition = _url(material), material.kind == MaterialPage.Kind.EDITION
+    text = text_of(provision)
     return Found(
-        title=material.title,
-        kind=f"{material.slug} 版" if is_edition else material.kind_label,
-        tells_status=is_edition,
-        url=f"{base}#{provision.address}",
+        title=text.title,
+        kind=text.label,
+        tells_status=text.is_edition,
+        url=f"{text.url}#{provision.address}",
         text=provision.full_text,
-        group=f"material:{material.pk}",
-        group_url=base,
+        group=f"material:{provision.material_id}",
+        group_url=text.url,
         eid=provision.eid,
         number=provision.number if provision.kind in PLACES else "",
         context=provision.context,

@@ -8,12 +8,15 @@ A page past its day (`expire_at`) is nobody's, from that moment on and not from 
 regulation takes its editions with it.
 """
 
-from datetime import datetime
-from functools import reduce
+from datetime import UTC, datetime
+from enum import Enum
+from functools import cache, reduce
 from operator import or_
+from typing import Any
 
-from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q
+from django.contrib.auth.models import AnonymousUser, Group
+from django.db import connection
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 from wagtail.query import PageQuerySet
@@ -26,16 +29,55 @@ User = Member | AnonymousUser
 
 
 def closed_paths(user: User) -> list[str]:
-    """Return the tree paths of pages whose subtree `user` may not read, past ones among them; one query."""
-    past = past_pages(timezone.now()).values_list("path", flat=True)
-    if user.is_authenticated and user.is_superuser:
-        return list(past)
+    """Return the tree paths of pages whose subtree `user` may not read, past ones among them; one query.
+
+    Every page of the site asks this, so the statement is put together once and not each time.
+    """
+    if not user.is_authenticated:
+        who = _Asking.ANYBODY
+    else:
+        who = _Asking.OPERATOR if user.is_superuser else _Asking.MEMBER
+    statement, values = _statement(who, connection.vendor)
+    given = {_SOMEBODY: user.pk, _moment_of(_SOME_TIME): _moment_of(timezone.now())}
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [given.get(value, value) for value in values])
+        return [path for (path,) in cursor.fetchall()]
+
+
+class _Asking(Enum):
+    """Whom the same pages are closed to."""
+
+    ANYBODY = "anybody"
+    MEMBER = "member"
+    OPERATOR = "operator"
+
+
+# Stand in a statement for the values it is asked with; no page and no member has them.
+_SOMEBODY = -(2**31) + 1
+_SOME_TIME = datetime(1971, 2, 3, 4, 5, 6, 789, tzinfo=UTC)
+
+
+@cache
+def _statement(who: _Asking, vendor: str) -> tuple[str, tuple[Any, ...]]:
+    """Return what `_closed` asks of this kind of database, with values that stand for the member and the moment."""
+    return _closed(who, _SOMEBODY, _SOME_TIME).query.sql_with_params()
+
+
+def _moment_of(moment: datetime) -> Any:
+    return connection.ops.adapt_datetimefield_value(moment)
+
+
+def _closed(who: _Asking, pk: int, now: datetime) -> QuerySet:
+    past = past_pages(now).values_list("path", flat=True)
+    if who is _Asking.OPERATOR:
+        return past
     closed = PageViewRestriction.objects.all()
-    if user.is_authenticated:
+    if who is _Asking.MEMBER:
+        groups = Group.objects.filter(user=pk)
         closed = closed.exclude(restriction_type=PageViewRestriction.LOGIN).exclude(
-            restriction_type=PageViewRestriction.GROUPS, groups__in=user.groups.all()
+            restriction_type=PageViewRestriction.GROUPS, groups__in=groups
         )
-    return list(closed.values_list("page__path", flat=True).union(past))
+    return closed.values_list("page__path", flat=True).union(past)
 
 
 def past_pages(now: datetime) -> PageQuerySet:
@@ -52,9 +94,14 @@ def below(paths: list[str], prefix: str = "") -> Q:
 class MaterialPolicy:
     """May this user read this material?"""
 
-    def visible_to(self, user: User, *, closed: list[str] | None = None) -> MaterialQuerySet:
-        """Return live materials `user` may read; `closed` are the user's closed paths when they are known."""
-        materials = MaterialPage.objects.live()
+    def visible_to(
+        self, user: User, *, closed: list[str] | None = None, of: MaterialQuerySet | None = None
+    ) -> MaterialQuerySet:
+        """Return live materials `user` may read; `closed` are the user's closed paths when they are known.
+
+        `of` are live materials already, that only what is closed is to be taken away from.
+        """
+        materials = MaterialPage.objects.live() if of is None else of.all()
         closed = closed_paths(user) if closed is None else closed
         return materials.exclude(below(closed)) if closed else materials
 
@@ -82,17 +129,20 @@ class TopicPolicy:
 class ProvisionPolicy:
     """May this user read this provision? As its material."""
 
-    def visible_to(self, user: User, *, closed: list[str] | None = None) -> ProvisionQuerySet:
-        """Return provisions of the materials `user` may read; `closed` as above.
+    def visible_to(
+        self, user: User, *, closed: list[str] | None = None, of: ProvisionQuerySet | None = None
+    ) -> ProvisionQuerySet:
+        """Return provisions of the materials `user` may read; `closed` as above, `of` other provisions than all.
 
         Provisions exist only for live texts, so only restrictions are left to take away; they are named by
         material, which every search backend can filter on.
         """
         closed = closed_paths(user) if closed is None else closed
+        provisions = Provision.objects.all() if of is None else of.all()
         if not closed:
-            return Provision.objects.all()
+            return provisions
         hidden = MaterialPage.objects.filter(below(closed)).values_list("pk", flat=True)
-        return Provision.objects.exclude(material_id__in=list(hidden))
+        return provisions.exclude(material_id__in=list(hidden))
 
     def can_view(self, user: User, provision: Provision) -> bool:
         """Tell whether `user` may read `provision`."""

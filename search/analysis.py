@@ -11,7 +11,7 @@ from functools import lru_cache
 from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import rjieba
 
@@ -53,12 +53,18 @@ class Indexed(NamedTuple):
 
 
 class _Glyphs(dict[int, str]):
-    """Fold of each character, worked out once: NFKC, case, simplified form."""
+    """Fold of each character, worked out once: NFKC, case, simplified form; `uneven` are those that become none or several."""
+
+    def __init__(self, known: dict[int, str]) -> None:
+        super().__init__(known)
+        self.uneven = {chr(code) for code, folded in known.items() if len(folded) != 1}
 
     def __missing__(self, code: int) -> str:
         simple = _simplified_characters()
         folded = unicodedata.normalize("NFKC", chr(code)).casefold()
         self[code] = "".join(simple.get(character, character) for character in folded)
+        if len(self[code]) != 1:
+            self.uneven.add(chr(code))
         return self[code]
 
 
@@ -90,22 +96,27 @@ def _phrases() -> tuple[re.Pattern[str], dict[str, str]]:
 
 
 class _Segmenter:
-    """rjieba with a lexicon of ours; made when first needed, and anew for another lexicon."""
+    """rjieba with a lexicon of ours, taught when first needed; another lexicon takes another one, as none can forget.
+
+    The first is the one rjieba makes when it is imported, of 25 MB; nobody else here asks that one.
+    """
 
     def __init__(self) -> None:
         self.words: tuple[str, ...] | None = None
-        self._jieba: rjieba.Jieba | None = None
+        self._taught: Any = None
+        self._is_first = True
 
     def use(self, words: tuple[str, ...]) -> None:
-        self.words, self._jieba = words, None
+        self.words, self._taught = words, None
 
-    def jieba(self) -> rjieba.Jieba:
-        if self._jieba is None:
-            jieba = rjieba.Jieba()
+    def jieba(self) -> Any:
+        if self._taught is None:
+            taught = rjieba if self._is_first else rjieba.Jieba()
+            self._is_first = False
             for word in lexicon():
-                jieba.add_word(normalize(word), None, None)
-            self._jieba = jieba
-        return self._jieba
+                taught.add_word(normalize(word), None, None)
+            self._taught = taught
+        return self._taught
 
 
 _segmenter = _Segmenter()
@@ -157,10 +168,11 @@ class _Folded(NamedTuple):
 @lru_cache(maxsize=256)
 def _fold(text: str) -> _Folded:
     simple = _simplify_phrases(text)
-    if all(len(_glyphs[ord(character)]) == 1 for character in set(simple)) and unicodedata.is_normalized(
-        "NFC", text
-    ):
-        return _Folded(simple.translate(_glyphs), None)
+    if unicodedata.is_normalized("NFC", text):
+        folded = simple.translate(_glyphs)
+        # Known for every character now that all were translated.
+        if _glyphs.uneven.isdisjoint(simple):
+            return _Folded(folded, None)
     pieces: list[str] = []
     spans: list[tuple[int, int]] = []
     for start, cluster in _clusters(simple):
@@ -300,11 +312,18 @@ def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def best_sentence(text: str, query: str) -> str:
     """Return the sentence of `text` that covers `query` best, or the beginning of the text where none does."""
-    sentences = [match.group() for match in _SENTENCE.finditer(text) if match.group().strip()]
+    folded = _fold(text)
     wanted = _wanted(query)
+    sentences: list[str] = []
     best, best_cover = "", (0, 0, 0, 0)
-    for sentence in sentences:
-        cover = _coverage(normalize(sentence), wanted)
+    for match in _SENTENCE.finditer(text):
+        sentence = match.group()
+        if not sentence.strip():
+            continue
+        sentences.append(sentence)
+        # Most texts are as long folded as they were, so that a sentence stands at the same place in both.
+        is_alike = folded.spans is None
+        cover = _coverage(folded.text[slice(*match.span())] if is_alike else normalize(sentence), wanted)
         if cover > best_cover:
             best, best_cover = sentence, cover
     return best.strip() or _beginning(sentences)

@@ -60,6 +60,11 @@ class Catalogue:
         return {(name, pk): about for name, facts in self.facts.items() for pk, about in facts.items()}
 
     @cached_property
+    def all_names(self) -> str:
+        """Return every folded name, each on a line."""
+        return "\n".join(entry.folded for entry in self.entries)
+
+    @cached_property
     def by_name(self) -> dict[str, list[Entry]]:
         """Return the entries of each folded name, titles first."""
         return _grouped((entry.folded, entry) for entry in self.entries)

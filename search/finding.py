@@ -9,8 +9,9 @@ import heapq
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
@@ -46,8 +47,7 @@ MOST_THINGS = 20
 SHOWN_AT_ONCE = 5
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(NamedTuple):
     """One hit: the thing, its best sentence with the words marked, how well it fits, and the link that marks them."""
 
     found: Found
@@ -366,7 +366,7 @@ def _hit(asked: Asked, pick: Pick) -> Hit:
     source, thing, score = pick
     found, about = source.show(thing), asked.facts_of(source, thing)
     if found.tells_status and about and about.status:
-        found = replace(found, kind=f"{found.kind} · {about.status.label}")
+        found = found._replace(kind=f"{found.kind} · {about.status.label}")
     marked = mark(found.text, asked.question.readings)
     return Hit(found, marked.snippet, score, _marking_url(found, marked.words))
 
@@ -392,4 +392,10 @@ def _marking_url(found: Found, words: list[str]) -> str:
     if not words or not place:
         return found.url
     sign = "&" if "?" in base else "?"
-    return f"{base}{sign}{urlencode({'mark': words}, doseq=True)}{hash_sign}{place}"
+    return f"{base}{sign}{_marks(tuple(words))}{hash_sign}{place}"
+
+
+@lru_cache(maxsize=256)
+def _marks(words: tuple[str, ...]) -> str:
+    """Return words as an address holds them; the hits of one search have the same few."""
+    return urlencode({"mark": words}, doseq=True)

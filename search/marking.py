@@ -1,9 +1,9 @@
 """The best sentence of a text for a query, with the words marked. Works on text from the database, never the index."""
 
 from collections.abc import Sequence
+from html import escape
 from typing import NamedTuple
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from search.analysis import best_sentence, matches

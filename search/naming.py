@@ -52,13 +52,16 @@ def named(question: Question, known: Catalogue, may: May = whoever) -> list[Entr
     if found or len(typed_sounds(question.text)) >= SHORTEST_SOUNDS:
         return found
     folded = normalize(question.text).strip(_MARKS)
-    partly = may([entry for entry in known.entries if _is_most_of(folded, entry.folded)])
-    return _distinct(partly)[:MOST_PARTLY] or abbreviated(folded, known, may)
+    return _distinct(may(_mostly(folded, known)))[:MOST_PARTLY] or abbreviated(folded, known, may)
 
 
-def _is_most_of(part: str, name: str) -> bool:
-    """Tell whether a query is so much of a name that it can only mean it."""
-    return len(part) >= LEAST_OF_NAME and part in name and len(part) * 3 >= len(name) * 2
+def _mostly(part: str, known: Catalogue) -> list[Entry]:
+    """Return the names of which a query is so much that it can only mean them."""
+    # One look through all of them at once, as most queries are no name.
+    if len(part) < LEAST_OF_NAME or part not in known.all_names:
+        return []
+    longest = len(part) * 3 // 2
+    return [entry for entry in known.entries if len(entry.folded) <= longest and part in entry.folded]
 
 
 def exactly_called(name: str, known: Catalogue, may: May = whoever) -> list[Entry]:

@@ -13,8 +13,7 @@ from typing import Any, NamedTuple
 from django.db.models import Model, QuerySet
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """One found object as the results page and the command show it.
 
     `text` is the whole text to look for the best sentence in, taken from the database; `group` keeps the hits of one

@@ -1,11 +1,13 @@
 """What search can find in lectures: their sentences; a hit opens the player at the second."""
 
+from functools import cache
 from typing import Any
 
-from library.finding import closed_now, facts_of_materials
+from library.finding import facts_of_materials
 from library.models import LectureMoment, MaterialPage
 from library.policies import below
 from library.querysets import LectureMomentQuerySet
+from library.remembering import closed_now, text_of, with_texts
 from media.captions import say_time
 from search.registry import Found, Source, register
 
@@ -29,7 +31,7 @@ def register_source() -> None:
 
 def moments_visible_to(user: Any) -> LectureMomentQuerySet:
     """Return the sentences of the lectures `user` may watch; rows exist only for published ones."""
-    moments = LectureMoment.objects.select_related("lecture")
+    moments = _moments().all()
     closed = closed_now(user)
     if closed:
         hidden = MaterialPage.objects.filter(below(closed)).values_list("pk", flat=True)
@@ -37,16 +39,20 @@ def moments_visible_to(user: Any) -> LectureMomentQuerySet:
     return moments
 
 
+@cache
+def _moments() -> LectureMomentQuerySet:
+    return with_texts(LectureMoment.objects.all(), "lecture")
+
+
 def show_moment(moment: LectureMoment) -> Found:
     """Return a sentence as a hit."""
-    lecture = moment.lecture
-    base = lecture.url or ""
+    lecture = text_of(moment)
     return Found(
         title=lecture.title,
-        kind=lecture.kind_label,
-        url=f"{base}?t={moment.start_ms // 1000}",
+        kind=lecture.label,
+        url=f"{lecture.url}?t={moment.start_ms // 1000}",
         text=moment.text,
-        group=f"material:{lecture.pk}",
-        group_url=base,
+        group=f"material:{moment.lecture_id}",
+        group_url=lecture.url,
         number=say_time(moment.start_ms),
     )

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import av
 from PIL import Image
 
 from media.probing.container import MP3, MP4, WEBM, BadMedia, Boxes, check_boxes, container_of
+from media.probing.ffmpeg import ffmpeg
 from media.probing.sound import codec_of, loudness_of
 
 # Pictures inside sound files are covers, not films.
@@ -65,9 +65,9 @@ def probe(path: Path, *, name: str) -> Found:
     form = container_of(path, name)
     boxes = check_boxes(path, name) if form == MP4 else Boxes()
     try:
-        with av.open(str(path), format=form) as container:
+        with ffmpeg().open(str(path), format=form) as container:
             return _look(container, form, boxes, name)
-    except (av.FFmpegError, OSError, ValueError) as error:
+    except (ffmpeg().FFmpegError, OSError, ValueError) as error:
         raise BadMedia(
             f"“{name}”打不开，文件可能已经损坏；请确认原文件能从头放到尾，再重新导出上传。"
         ) from error
@@ -108,7 +108,7 @@ def _duration(container: Any, stream: Any, name: str) -> float:
     for packet in container.demux(stream):
         if packet.pts is not None:
             last = max(last, float((packet.pts + (packet.duration or 0)) * packet.time_base))
-    said = float(container.duration / av.time_base) if container.duration else 0.0
+    said = float(container.duration / ffmpeg().time_base) if container.duration else 0.0
     if last <= 0 or last < said * WHOLE - 1:
         raise BadMedia(f"“{name}”不完整，没有传完或没有录完；请确认原文件能从头放到尾，再重新上传。")
     return round(last, 3)
@@ -116,7 +116,7 @@ def _duration(container: Any, stream: Any, name: str) -> float:
 
 def _poster(container: Any, film: Any, duration: float) -> bytes:
     """Return a frame from the first tenth as a JPEG."""
-    container.seek(int(duration * POSTER_AT * av.time_base))
+    container.seek(int(duration * POSTER_AT * ffmpeg().time_base))
     frame = next(iter(container.decode(film)), None)
     if frame is None:
         container.seek(0)

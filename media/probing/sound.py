@@ -4,8 +4,9 @@ import math
 from pathlib import Path
 from typing import Any
 
-import av
 import numpy as np
+
+from media.probing.ffmpeg import ffmpeg
 
 RATE = 16_000
 # Audio codec → (muxer, ending, content type) it can be copied into without being encoded again.
@@ -24,7 +25,7 @@ def codec_of(stream: Any) -> str:
 
 def loudness_of(container: Any, stream: Any) -> float | None:
     """Return the loudness in dBFS: 20·log10 of the root mean square of the mono mix; None for silence."""
-    resampler = av.AudioResampler(format="flt", layout="mono", rate=RATE)
+    resampler = ffmpeg().AudioResampler(format="flt", layout="mono", rate=RATE)
     total, count = 0.0, 0
     container.seek(0)
     for frame in container.decode(stream):
@@ -42,14 +43,14 @@ def copy_sound(path: Path, form: str, target: Path) -> tuple[str, str] | None:
 
     Nothing is encoded again, so a quarter of an hour takes a fraction of a second.
     """
-    with av.open(str(path), format=form) as source:
+    with ffmpeg().open(str(path), format=form) as source:
         if not source.streams.audio:
             return None
         stream = source.streams.audio[0]
         if codec_of(stream) not in COPIES:
             return None
         muxer, ending, content_type = COPIES[codec_of(stream)]
-        with av.open(str(target), "w", format=muxer) as copy:
+        with ffmpeg().open(str(target), "w", format=muxer) as copy:
             out = copy.add_stream_from_template(stream)
             for packet in source.demux(stream):
                 if packet.dts is None:

@@ -171,6 +171,8 @@ class Asking:
         )
 
     def _rarest_first(self, chunks: Sequence[Chunk]) -> list[Chunk]:
+        if len(chunks) < 2:
+            return list(chunks)
         return sorted(chunks, key=lambda chunk: -max(map(self._rarity, chunk.words)))
 
     def _rarity(self, word: str) -> float:
@@ -189,7 +191,9 @@ class Asking:
 
     def _chunk(self, segment: Segment, chunk: Chunk, allowed: Documents | None) -> Postings:
         """Score a chunk: its words, or the whole of it as it stands, which segmentation cannot hide."""
-        words = sorted(_telling(chunk), key=lambda word: -self._rarity(word))
+        words = _telling(chunk)
+        if len(words) > 1:
+            words = sorted(words, key=lambda word: -self._rarity(word))
         asks = [self._word_asked(segment, word, chunk.text) for word in words]
         found = _all_of(asks, allowed)
         if words == [chunk.text]:
@@ -223,8 +227,13 @@ class Asking:
     def _word(self, segment: Segment, word: str, chunk: str, allowed: Documents | None) -> Postings:
         if len(word) == 1 and is_han(word):
             return within(self._character(segment, word, chunk), allowed)
-        found = [self._word_in(segment, name, word, allowed) for name in self.names]
-        return any_of(found, segment.count)
+        asked = tuple(pairs_asked(word))
+        names = [
+            name
+            for name in self.names
+            if self.snapshot.holds(PAIRS + name, asked) or self.snapshot.frequency(WORDS + name, word)
+        ]
+        return any_of([self._word_in(segment, name, word, allowed) for name in names], segment.count)
 
     def _word_in(self, segment: Segment, name: str, word: str, allowed: Documents | None) -> Postings:
         exact = within(self._term(segment, WORDS + name, word), allowed)
@@ -255,9 +264,10 @@ class Asking:
         known: Documents = NOTHING.documents,
     ) -> Postings:
         """Score documents whose `field` holds a phrase, leaving out those already `known`."""
-        if not all(self.snapshot.frequency(field, pair) for pair in pairs_asked(folded)):
+        beside = tuple(pairs_asked(folded))
+        if not self.snapshot.holds(field, beside):
             return NOTHING
-        rarity = {pair: self.snapshot.rarity(field, pair) for pair in pairs_asked(folded)}
+        rarity = {pair: self.snapshot.rarity(field, pair) for pair in beside}
         asked = sorted(rarity, key=lambda pair: -rarity[pair])
         found = segment.postings(field, asked[0]) if asked else NOTHING
         found = without(within(found, allowed), known)

@@ -1,10 +1,13 @@
 """What a search reads: the segments of one generation as they were at one moment, shared by the threads of a process."""
 
 import math
+import os
 import re
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cached_property, lru_cache
 from itertools import takewhile
 from pathlib import Path
@@ -148,11 +151,16 @@ class Snapshot:
         self.count = sum(segment.count for segment in self.segments)
         self.frequency = lru_cache(maxsize=KEPT_RARITIES)(self._frequency)
         self.rarity = lru_cache(maxsize=KEPT_RARITIES)(self._rarity)
+        self.holds = lru_cache(maxsize=KEPT_RARITIES)(self._holds)
         self._answers: OrderedDict[Hashable, Any] = OrderedDict()
 
     def _frequency(self, field: str, term: str) -> int:
         """Return how many documents hold `term` in `field`."""
         return sum(segment.frequency(field, term) for segment in self.segments)
+
+    def _holds(self, field: str, terms: tuple[str, ...]) -> bool:
+        """Tell whether every one of `terms` stands somewhere in `field`."""
+        return all(self.frequency(field, term) for term in terms)
 
     def _rarity(self, field: str, term: str) -> float:
         """Return BM25's inverse document frequency."""
@@ -180,10 +188,30 @@ class Snapshot:
 
 _open: dict[Path, Snapshot] = {}
 _opening = Lock()
+_moment: ContextVar[dict[Path, Snapshot] | None] = ContextVar("search_backend_moment", default=None)
+
+
+@contextmanager
+def at_one_moment() -> Iterator[None]:
+    """Show all that is asked inside each index as it was when it was first looked at, and look only once."""
+    token = _moment.set({})
+    try:
+        yield
+    finally:
+        _moment.reset(token)
 
 
 def snapshot_of(folder: Folder) -> Snapshot:
     """Return the newest state of the index in `folder`, opened anew only when something was written."""
+    seen = _moment.get()
+    if seen is None:
+        return _looked_at(folder)
+    if folder.path not in seen:
+        seen[folder.path] = _looked_at(folder)
+    return seen[folder.path]
+
+
+def _looked_at(folder: Folder) -> Snapshot:
     with _opening:
         for _attempt in range(ATTEMPTS):
             try:
@@ -208,5 +236,6 @@ def _newest(folder: Folder) -> Snapshot:
 
 def latest_commit(generation: Path) -> int:
     """Return the number of the newest commit, told from file names alone."""
-    found = (COMMIT.match(path.name) for path in generation.iterdir())
+    # Names, not paths: this is asked at every search, of each index.
+    found = map(COMMIT.match, os.listdir(generation))  # noqa: PTH208
     return max((int(match[1]) for match in found if match), default=-1)

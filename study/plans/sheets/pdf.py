@@ -6,9 +6,6 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-import typst
-
-from library.pocketbooks.making import extra_fonts
 from library.pocketbooks.printing.fonts import SANS, SERIF, font_folders
 from study.plans.sheets.rows import HEADS, Sheet
 
@@ -17,6 +14,11 @@ STANDARDS: list[Any] = ["ua-1"]
 
 def pdf(sheet: Sheet) -> bytes:
     """Return a tagged PDF; the same bytes for the same sheet."""
+    # 10 MB that a process which prints nothing can do without.
+    import typst
+
+    from library.pocketbooks.making import extra_fonts
+
     template = Path(str(files(__package__) / "sheet.typ"))
     compiler = typst.Compiler(
         template,

@@ -20,6 +20,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 # The web server hands recordings out, with ranges; see docs/operators-guide.md.
 MEDIA_ACCEL_PREFIX = env.text("MEDIA_ACCEL_PREFIX", default="/protected-files/")
 
+# Connecting costs as much as a short request asks for; a connection that a restart broke is noticed and made anew.
+DATABASES["default"]["CONN_MAX_AGE"] = 60
 if not DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    # Connecting to a server costs more than most requests; one that a restart broke is noticed and made anew.
-    DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True

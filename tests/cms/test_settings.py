@@ -34,10 +34,14 @@ def test_it_works(tmp_path: Path) -> None:
     assert start(tmp_path).stdout.strip() == "k" * 60
 
 
-@pytest.mark.parametrize(("url", "seconds"), [(None, "0"), ("postgres://zhixing@127.0.0.1/zhixing", "60")])
-def test_a_connection_to_a_server_is_kept(tmp_path: Path, url: str | None, seconds: str) -> None:
-    shown = "settings.DATABASES['default'].get('CONN_MAX_AGE', 0)"
-    assert start(tmp_path, shown=shown, DATABASE_URL=url).stdout.strip() == seconds
+@pytest.mark.parametrize(
+    ("url", "is_asked_first"), [(None, "False"), ("postgres://zhixing@127.0.0.1/zhixing", "True")]
+)
+def test_a_connection_is_kept(tmp_path: Path, url: str | None, is_asked_first: str) -> None:
+    kept = "(settings.DATABASES['default'].get(name) for name in ('CONN_MAX_AGE', 'CONN_HEALTH_CHECKS'))"
+    shown = f"'{{}} {{}}'.format(*{kept})"
+    said = start(tmp_path, shown=shown, DATABASE_URL=url).stdout.strip()
+    assert said.replace("None", "False") == f"60 {is_asked_first}"
 
 
 def test_an_address_that_goes_into_no_header_may_hold_any_password(tmp_path: Path) -> None:

@@ -34,6 +34,13 @@ class QuizNotOpen(QuizError):
     """The quiz is not open now, or not to this person."""
 
 
+class NotOffered(QuizNotOpen):
+    """The quiz is not published, or not for this person, who need not know that there is one."""
+
+    def __init__(self) -> None:
+        super().__init__("这次测验没有向您开放。")
+
+
 class NoAttemptsLeft(QuizError):
     """The member used up the attempts the quiz allows."""
 

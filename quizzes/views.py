@@ -11,12 +11,14 @@ from django.views.decorators.http import require_GET, require_POST
 from library.policies import topic_policy
 from members.requests import MemberRequest
 from quizzes import actions
-from quizzes.errors import QuizError
+from quizzes.errors import NotOffered, QuizError
 from quizzes.grading import RULES
 from quizzes.listing import attempts_left, group_by_state, is_open
 from quizzes.models import Question, QuizDraw, QuizPage
 from quizzes.papers.rules import allowance_of
 from quizzes.policies import attempt_policy, marking_policy, quiz_policy
+
+NO_QUIZ = "没有这次测验，或者它没有向您开放。"
 
 
 @login_required
@@ -66,9 +68,14 @@ def quiz(request: MemberRequest, slug: str) -> HttpResponse:
 @require_POST
 def start(request: MemberRequest, slug: str) -> HttpResponse:
     """Start an attempt, or go on with the one under way."""
-    found = _quiz(request, slug)
+    # Whether it is offered to them is asked once, where it counts: inside the transaction that starts it.
+    found = QuizPage.objects.filter(slug=slug).first()
     try:
+        if found is None:
+            raise NotOffered
         attempt = actions.start_attempt(member=request.user, quiz=found, now=timezone.now())
+    except NotOffered as error:
+        raise Http404(NO_QUIZ) from error
     except QuizError as error:
         messages.warning(request, str(error))
         return redirect("quizzes:quiz", slug=slug)
@@ -78,7 +85,7 @@ def start(request: MemberRequest, slug: str) -> HttpResponse:
 def _quiz(request: MemberRequest, slug: str) -> QuizPage:
     found = quiz_policy.visible_to(request.user).with_size().filter(slug=slug).select_related("topic").first()
     if found is None:
-        raise Http404("没有这次测验，或者它没有向您开放。")
+        raise Http404(NO_QUIZ)
     return found
 
 

@@ -12,7 +12,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from members.models import Member
-from quizzes.errors import NoAttemptsLeft, NotAllowed, QuizNotOpen
+from quizzes.errors import NoAttemptsLeft, NotAllowed, NotOffered, QuizNotOpen
 from quizzes.grading import grade, needs_person
 from quizzes.models import Attempt, AttemptItem, QuizPage
 from quizzes.papers.composing import compose, met_before, seed_for
@@ -20,6 +20,7 @@ from quizzes.papers.ordering import option_order
 from quizzes.papers.plans import plans_of
 from quizzes.papers.rules import allowance_of, copy_rules, deadline_of
 from quizzes.policies import attempt_policy, quiz_policy
+from quizzes.querysets import Frozen
 from quizzes.signals import attempt_submitted
 
 # An answer sent in the last second is still under way when time is up.
@@ -32,8 +33,8 @@ def start_attempt(*, member: Member, quiz: QuizPage, now: datetime) -> Attempt:
     An attempt whose time ran out is handed in first.
 
     Raises:
-        QuizNotOpen: not published, not for this member, outside its window, without a usable question, or with a
-            draw that cannot be served.
+        NotOffered: not published, or not for this member.
+        QuizNotOpen: outside its window, without a usable question, or with a draw that cannot be served.
         NoAttemptsLeft: every allowed attempt is used; of 每日一练, today's.
     """
     with transaction.atomic():
@@ -104,7 +105,7 @@ def submit_all_overdue_attempts(*, now: datetime) -> int:
 
 def _require_open(member: Member, quiz: QuizPage, now: datetime) -> None:
     if not quiz_policy.can_view(member, quiz):
-        raise QuizNotOpen("这次测验没有向您开放。")
+        raise NotOffered
     if quiz.opens_at and now < quiz.opens_at:
         raise QuizNotOpen(f"这次测验 {_said(quiz.opens_at)}开始，到时再来。")
     if quiz.closes_at and now >= quiz.closes_at:
@@ -133,20 +134,21 @@ def _freeze(member: Member, quiz: QuizPage, *, number: int, day: date | None, no
         max_score=Decimal(sum(one.points for one in paper.placed)),
     )
     shuffle = quiz.shuffle_options and not quiz.is_for_group
-    AttemptItem.objects.bulk_create(
-        AttemptItem(
-            attempt=attempt,
-            version=one.version,
-            position=position,
-            points=one.points,
-            option_order=option_order(
-                one.version.question.kind,
-                one.version.options,
-                seed=f"{seed}:{one.version.pk}",
-                shuffle=shuffle,
-            ),
-        )
-        for position, one in enumerate(paper.placed, 1)
+    AttemptItem.objects.freeze(
+        attempt.pk,
+        [
+            Frozen(
+                one.version.pk,
+                one.points,
+                option_order(
+                    one.version.question.kind,
+                    one.version.options,
+                    seed=f"{seed}:{one.version.pk}",
+                    shuffle=shuffle,
+                ),
+            )
+            for one in paper.placed
+        ],
     )
     return attempt
 

@@ -128,8 +128,9 @@ def _ordered(quiz: QuizPage, section: list[tuple[int, int]], seed: str, number: 
 
 def _paper(plans: Sequence[Plan], ids: Sequence[Sequence[tuple[int, int]]]) -> Paper:
     wanted = [pk for section in ids for pk, _ in section]
-    usable = Question.objects.usable().filter(pk__in=wanted).select_related("current__question")
-    versions = {question.pk: question.current for question in usable}
+    usable = Question.objects.usable().filter(pk__in=wanted).values("current")
+    asked = QuestionVersion.objects.filter(pk__in=usable).select_related("question")
+    versions = {version.question_id: version for version in asked}
     parts = [
         Part(
             plan.title,

@@ -8,14 +8,11 @@ A page past its day (`expire_at`) is nobody's, from that moment on and not from 
 regulation takes its editions with it.
 """
 
-from datetime import UTC, datetime
-from enum import Enum
-from functools import cache, reduce
+from datetime import datetime
+from functools import reduce
 from operator import or_
-from typing import Any
 
 from django.contrib.auth.models import AnonymousUser, Group
-from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
@@ -24,6 +21,7 @@ from wagtail.query import PageQuerySet
 from library.models import MaterialPage, Provision, TopicPage
 from library.querysets import MaterialQuerySet, ProvisionQuerySet
 from members.models import Member
+from members.statements import Statement
 
 User = Member | AnonymousUser
 
@@ -31,53 +29,36 @@ User = Member | AnonymousUser
 def closed_paths(user: User) -> list[str]:
     """Return the tree paths of pages whose subtree `user` may not read, past ones among them; one query.
 
-    Every page of the site asks this, so the statement is put together once and not each time.
+    Every page of the site asks this.
     """
+    now = timezone.now()
     if not user.is_authenticated:
-        who = _Asking.ANYBODY
-    else:
-        who = _Asking.OPERATOR if user.is_superuser else _Asking.MEMBER
-    statement, values = _statement(who, connection.vendor)
-    given = {_SOMEBODY: user.pk, _moment_of(_SOME_TIME): _moment_of(timezone.now())}
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [given.get(value, value) for value in values])
-        return [path for (path,) in cursor.fetchall()]
+        return _CLOSED_TO_ANYBODY(now=now)
+    return _PAST(now=now) if user.is_superuser else _CLOSED_TO_MEMBER(member=user.pk, now=now)
 
 
-class _Asking(Enum):
-    """Whom the same pages are closed to."""
-
-    ANYBODY = "anybody"
-    MEMBER = "member"
-    OPERATOR = "operator"
+def _past(now: datetime) -> QuerySet:
+    return past_pages(now).values_list("path", flat=True)
 
 
-# Stand in a statement for the values it is asked with; no page and no member has them.
-_SOMEBODY = -(2**31) + 1
-_SOME_TIME = datetime(1971, 2, 3, 4, 5, 6, 789, tzinfo=UTC)
+def _closed(restrictions: QuerySet, now: datetime) -> QuerySet:
+    return restrictions.values_list("page__path", flat=True).union(_past(now))
 
 
-@cache
-def _statement(who: _Asking, vendor: str) -> tuple[str, tuple[Any, ...]]:
-    """Return what `_closed` asks of this kind of database, with values that stand for the member and the moment."""
-    return _closed(who, _SOMEBODY, _SOME_TIME).query.sql_with_params()
+def _closed_to_anybody(now: datetime) -> QuerySet:
+    return _closed(PageViewRestriction.objects.all(), now)
 
 
-def _moment_of(moment: datetime) -> Any:
-    return connection.ops.adapt_datetimefield_value(moment)
+def _closed_to_member(member: int, now: datetime) -> QuerySet:
+    restrictions = PageViewRestriction.objects.exclude(restriction_type=PageViewRestriction.LOGIN).exclude(
+        restriction_type=PageViewRestriction.GROUPS, groups__in=Group.objects.filter(user=member)
+    )
+    return _closed(restrictions, now)
 
 
-def _closed(who: _Asking, pk: int, now: datetime) -> QuerySet:
-    past = past_pages(now).values_list("path", flat=True)
-    if who is _Asking.OPERATOR:
-        return past
-    closed = PageViewRestriction.objects.all()
-    if who is _Asking.MEMBER:
-        groups = Group.objects.filter(user=pk)
-        closed = closed.exclude(restriction_type=PageViewRestriction.LOGIN).exclude(
-            restriction_type=PageViewRestriction.GROUPS, groups__in=groups
-        )
-    return closed.values_list("page__path", flat=True).union(past)
+_PAST = Statement(_past)
+_CLOSED_TO_ANYBODY = Statement(_closed_to_anybody)
+_CLOSED_TO_MEMBER = Statement(_closed_to_member)
 
 
 def past_pages(now: datetime) -> PageQuerySet:

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from members.models import Audience, Member
 from members.policies import member_policy
+from members.statements import Statement
 from quizzes.models import (
     Attempt,
     AttemptItem,
@@ -35,6 +36,9 @@ from quizzes.querysets import (
 
 User = Member | AnonymousUser
 
+CLOSING_FIRST = (F("closes_at").asc(nulls_last=True), "title")
+MOST_NEXT = 10
+
 
 class QuizPolicy:
     """May this user see, and take, this quiz?"""
@@ -46,21 +50,26 @@ class QuizPolicy:
         """
         if not isinstance(user, Member):
             return QuizPage.objects.none()
-        published = QuizPage.objects.live_at(now or timezone.now())
-        audiences = Audience.objects.filter(quizzes__live=True).select_related("subtree").distinct()
+        return _published_for(self._audiences_of(user, now=now), now or timezone.now())
+
+    def _audiences_of(self, user: Member, *, now: datetime | None) -> list[int]:
+        """Return the ids of the audiences `user` is in, of those that published quizzes name."""
         posts: set[str] | None = None
         mine = []
-        for audience in audiences:
+        for audience in _AUDIENCES():
             if posts is None:
                 posts = user.posts_on(timezone.localdate(now))
             if audience.includes(user, posts=posts):
                 mine.append(audience.pk)
-        return published.filter(Q(audience__isnull=True) | Q(audience__in=mine))
+        return mine
 
     def open_to(self, user: User, *, now: datetime) -> QuizQuerySet:
         """Return the quizzes `user` may take at `now`, those that close first at the top."""
-        first = F("closes_at").asc(nulls_last=True)
-        return self.visible_to(user, now=now).open_at(now).order_by(first, "title")
+        return self.visible_to(user, now=now).open_at(now).order_by(*CLOSING_FIRST)
+
+    def next_to_close(self, user: Member, *, now: datetime) -> list[QuizPage]:
+        """Return the first of `open_to`, as everybody's home page shows them."""
+        return _NEXT_TO_CLOSE(mine=self._audiences_of(user, now=now), now=now)
 
     def can_view(self, user: User, quiz: QuizPage) -> bool:
         """Tell whether `user` may see `quiz`."""
@@ -74,6 +83,20 @@ class QuizPolicy:
     def can_take(self, user: User, quiz: QuizPage, *, now: datetime) -> bool:
         """Tell whether `user` may start `quiz` at `now`, as far as audience and window go."""
         return self.open_to(user, now=now).filter(pk=quiz.pk).exists()
+
+
+def _published_for(mine: list[int], now: datetime) -> QuizQuerySet:
+    return QuizPage.objects.live_at(now).filter(Q(audience__isnull=True) | Q(audience__in=mine))
+
+
+def _next_to_close(mine: list[int], now: datetime) -> QuizQuerySet:
+    return _published_for(mine, now).open_at(now).order_by(*CLOSING_FIRST)[:MOST_NEXT]
+
+
+_NEXT_TO_CLOSE = Statement(_next_to_close)
+_AUDIENCES = Statement(
+    lambda: Audience.objects.filter(quizzes__live=True).select_related("subtree").distinct()
+)
 
 
 class AttemptPolicy:

@@ -14,14 +14,17 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
+    TextField,
+    Value,
     When,
 )
 from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce, NullIf
 from django.utils import timezone
 
 from members.models import Member
 from members.requests import is_number
+from members.statements import Statement
 from quizzes.models import Attempt, AttemptItem, QuizPage, ReviewCard, ReviewPlan
 from quizzes.policies import attempt_policy, review_policy
 from quizzes.querysets import ReviewCardQuerySet
@@ -81,10 +84,12 @@ def kept_back_questions(member_id: int, *, now: datetime) -> QuerySet:
     back: a closing counts two days later, which is more than the most extra time, whatever zone it was copied in.
     """
     over = now - ALL_EXTRA_TIME
-    copied = "rules__closes_at"
-    has_copied = Q(**{f"{copied}__isnull": False}) & ~Q(**{copied: None})
-    is_over = (Q(quiz__closes_at__isnull=True) | Q(quiz__closes_at__lte=over)) & (
-        ~has_copied | Q(**{f"{copied}__lte": over.isoformat()})
+    # SQLite tells JSON's null as a word; "" comes before every moment.
+    copied_or_null = NullIf(KeyTextTransform("closes_at", "rules"), Value("null"), output_field=TextField())
+    copied_closing = Coalesce(copied_or_null, Value(""), output_field=TextField())
+    has_copied = ~Q(copied_closing="")
+    is_over = (Q(quiz__closes_at__isnull=True) | Q(quiz__closes_at__lte=over)) & Q(
+        copied_closing__lte=over.isoformat()
     )
     is_closed = is_over & (Q(quiz__closes_at__isnull=False) | has_copied)
     handed_in = Attempt.objects.filter(quiz=OuterRef("quiz"), member=member_id, submitted_at__isnull=False)
@@ -103,7 +108,7 @@ def kept_back_questions(member_id: int, *, now: datetime) -> QuerySet:
         output_field=BooleanField(),
     )
     papers = Attempt.objects.filter(member=member_id).annotate(
-        handed_in=Subquery(count), copied_limit=copied_limit
+        handed_in=Subquery(count), copied_limit=copied_limit, copied_closing=copied_closing
     )
     items = AttemptItem.objects.filter(
         attempt__in=papers.annotate(opened=opened).filter(opened=False).values("pk")
@@ -164,12 +169,19 @@ def _due(plan: ReviewPlan, today: date, now: datetime) -> Q:
 
 def _plan(member: Member) -> ReviewPlan | None:
     """Return how `member` wants to review, None as long as there is nothing to review; one query for both."""
-    cards = review_policy.visible_to(member).order_by()
-    found = cards.values_list("member__review_plan__daily_limit", "member__review_plan__exam_on").first()
-    if found is None:
+    found = _PLAN(member=member.pk)
+    if not found:
         return None
-    limit, exam_on = found
+    limit, exam_on = found[0]
     return ReviewPlan(member=member, exam_on=exam_on, **({"daily_limit": limit} if limit else {}))
+
+
+def _planned(member: int) -> QuerySet:
+    cards = review_policy.visible_to(Member(pk=member)).order_by()
+    return cards.values_list("member__review_plan__daily_limit", "member__review_plan__exam_on")[:1]
+
+
+_PLAN = Statement(_planned)
 
 
 def _stand(plan: ReviewPlan, cards: ReviewCardQuerySet, now: datetime) -> TodaysReview:

@@ -7,7 +7,10 @@ that are open, today's review. Everything else comes as a card (`study.desk_card
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from members.models import Member
+from members.statements import Statement
 from quizzes.models import QuizPage
 from quizzes.policies import quiz_policy
 from quizzes.review_queue import TodaysReview, todays_review
@@ -55,14 +58,21 @@ def lay_out(*, member: Member, now: datetime) -> Desk:
     The first required suggestion is the one thing to do now; without one, the text last open is.
     """
     advice = advice_for(member, now=now)
-    reading = Progress.objects.filter(member=member, material__live=True).unfinished()
     return Desk(
         first=advice.required[0] if advice.required else None,
-        reading=list(reading.select_related("material").defer("material__body")[:CONTINUE_SHOWN]),
+        reading=_READING(member=member.pk),
         required=advice.required[1:],
         advised=advice.advised[:SUGGESTIONS_SHOWN],
         computed=advice.computed[:SUGGESTIONS_SHOWN],
-        quizzes=list(quiz_policy.open_to(member, now=now)[:QUIZZES_SHOWN]),
+        quizzes=quiz_policy.next_to_close(member, now=now)[:QUIZZES_SHOWN],
         review=todays_review(member, now=now),
         cards=lay_cards(member, now=now),
     )
+
+
+def _reading(member: int) -> QuerySet:
+    begun = Progress.objects.filter(member=member, material__live=True).unfinished()
+    return begun.select_related("material").defer("material__body")[:CONTINUE_SHOWN]
+
+
+_READING = Statement(_reading)

@@ -1,13 +1,14 @@
 """What a browser may claim about reading."""
 
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 
 from library.models import MaterialPage
-from library.querysets import MaterialQuerySet
+from members.requests import is_number
 from study.reading.actions import Beat
 
 ADDRESS = r"^[A-Za-z0-9_/.-]*$"
@@ -37,19 +38,35 @@ class MomentField(forms.IntegerField):
             raise forms.ValidationError("不是时间。") from error
 
 
-class BeatForm(forms.Form):
-    """Where a reader is: the material, the provision at the top of the screen, what was read, how long it was visible."""
+class MaterialField(forms.CharField):
+    """The id of a material; its form says which of them may be meant."""
 
-    material = forms.ModelChoiceField(queryset=MaterialPage.objects.none())
+    find: Callable[[int], MaterialPage | None] | None = None
+
+    def clean(self, value: object) -> MaterialPage:
+        """Return the material."""
+        said = super().clean(value)
+        material = self.find(int(said)) if self.find and is_number(said) else None
+        if material is None:
+            raise forms.ValidationError("没有这份资料。")
+        return material
+
+
+class BeatForm(forms.Form):
+    """Where a reader is: the material, the provision at the top of the screen, what was read, how long it was visible.
+
+    `find` returns a material by its id, None when it may not be meant.
+    """
+
+    material = MaterialField()
     address = forms.RegexField(regex=ADDRESS, max_length=200, required=False)
     seen = SeenField(max_length=400_000, required=False)
     visible = forms.FloatField(min_value=0, max_value=1e6, required=False)
     at = MomentField(min_value=0, required=False)
 
-    def __init__(self, *args: Any, materials: MaterialQuerySet, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, find: Callable[[int], MaterialPage | None], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        material = cast("forms.ModelChoiceField", self.fields["material"])
-        material.queryset = materials
+        vars(self.fields["material"])["find"] = find
 
     def beat(self) -> Beat:
         """Return what the browser reports."""

@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Count, QuerySet
+
 from members.models import Member
+from members.statements import Statement
 from study.desk_cards import DeskCard, register_card
 from study.models import Note, NoteAnswer
 from study.notes.policies import note_policy, question_policy
@@ -27,14 +30,30 @@ def register_cards() -> None:
 
 def waiting_questions(member: Member, now: datetime) -> list[Note] | None:
     """Return the oldest questions that wait for `member`'s answer, None when there are none."""
-    waiting = question_policy.visible_to(member).unanswered().select_related("member", "material")
+    branches = question_policy.branches_of(member)
+    if not branches:
+        return None
+    waiting = question_policy.visible_to(member, branches=branches).unanswered()
+    waiting = waiting.select_related("member", "material")
     return list(waiting.defer("material__body")[:SHOWN]) or None
 
 
 def news_of_notes(member: Member, now: datetime) -> NoteNews | None:
     """Return what happened to `member`'s notes, None when nothing did."""
-    unseen = NoteAnswer.objects.filter(note__member=member, seen_at__isnull=True).values("note")
-    own = note_policy.visible_to(member)
-    answered = list(own.filter(pk__in=unseen).select_related("material").defer("material__body")[:SHOWN])
-    doubts = own.in_doubt().count()
+    answered, doubts = _ANSWERED(member=member.pk), sum(_DOUBTS(member=member.pk))
     return NoteNews(answered, doubts) if answered or doubts else None
+
+
+def _answered(member: int) -> QuerySet:
+    unseen = NoteAnswer.objects.filter(note__member=member, seen_at__isnull=True).values("note")
+    own = note_policy.visible_to(Member(pk=member)).filter(pk__in=unseen)
+    return own.select_related("material").defer("material__body")[:SHOWN]
+
+
+def _doubts(member: int) -> QuerySet:
+    """Return how many there are; no row when there are none."""
+    doubtful = note_policy.visible_to(Member(pk=member)).in_doubt().order_by()
+    return doubtful.values("member").annotate(count=Count("pk")).values_list("count", flat=True)
+
+
+_ANSWERED, _DOUBTS = Statement(_answered), Statement(_doubts)

@@ -1,13 +1,15 @@
 """Who may see notes: their member alone; a question is seen by the secretaries of the branch it was put to as well."""
 
+from datetime import date
 from functools import reduce
 from operator import or_
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from members.models import Appointment, Member, Organization
 from members.policies import BRANCH_OVERSEERS, User
+from members.statements import Statement
 from study.models import Note
 from study.notes.querysets import NoteQuerySet
 
@@ -33,13 +35,12 @@ class QuestionPolicy:
         """Return the branches `user` answers for; one query."""
         if not isinstance(user, Member):
             return []
-        held = Appointment.objects.held_on(timezone.localdate()).filter(member=user)
-        mine = held.of_posts(list(BRANCH_OVERSEERS)).select_related("organization")
+        mine = _OVERSEEN(member=user.pk, today=timezone.localdate())
         return [appointment.organization for appointment in mine]
 
-    def visible_to(self, user: User) -> NoteQuerySet:
-        """Return the questions put to branches `user` answers for; those of their groups too."""
-        branches = self.branches_of(user)
+    def visible_to(self, user: User, *, branches: list[Organization] | None = None) -> NoteQuerySet:
+        """Return the questions put to branches `user` answers for, and to their groups; `branches` when they are known."""
+        branches = self.branches_of(user) if branches is None else branches
         if not branches:
             return Note.objects.none()
         within = reduce(or_, (Q(organization__path__startswith=one.path) for one in branches))
@@ -57,6 +58,13 @@ class QuestionPolicy:
         """Tell whether `user` may read and answer `note`."""
         return self.visible_to(user).filter(pk=note.pk).exists()
 
+
+def _overseen(member: int, today: date) -> QuerySet:
+    held = Appointment.objects.held_on(today).filter(member=member)
+    return held.of_posts(list(BRANCH_OVERSEERS)).select_related("organization")
+
+
+_OVERSEEN = Statement(_overseen)
 
 note_policy = NotePolicy()
 question_policy = QuestionPolicy()

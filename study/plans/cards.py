@@ -1,13 +1,14 @@
 """What a plan puts on 今日学习: what is due of it, and what it needs next among the suggestions."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from members.models import Member
+from members.statements import Statement
 from quizzes.models import Attempt
 from study.desk_cards import DeskCard, register_card
 from study.models import Attendance, PlanItem, Progress, SessionAttendance, StudyPlan
@@ -36,7 +37,13 @@ def due_of_plan(member: Member, now: datetime) -> DueCard | None:
     article were seen, where the plan's own page looks at every one.
     """
     today = timezone.localdate(now)
-    items = (
+    due = [item for item in _DUE(member=member.pk, today=today) if not _is_part_seen(item)]
+    lines = [Line(item, Standing(), today) for item in due[:SHOWN]]
+    return DueCard(due[0].plan, lines, len(due)) if due else None
+
+
+def _due_items(member: int, today: date) -> QuerySet:
+    return (
         PlanItem.objects.filter(
             plan__member=member, plan__starts_on__lte=today, plan__ends_on__gte=today, done_on__isnull=True
         )
@@ -47,9 +54,6 @@ def due_of_plan(member: Member, now: datetime) -> DueCard | None:
         .annotate(seen=Subquery(_read().values("seen")[:1]))
         .order_by(F("due_on").asc(nulls_last=True), "sort_order")
     )
-    due = [item for item in items if not _is_part_seen(item)]
-    lines = [Line(item, Standing(), today) for item in due[:SHOWN]]
-    return DueCard(due[0].plan, lines, len(due)) if due else None
 
 
 def _read() -> QuerySet:
@@ -82,6 +86,9 @@ def _came() -> QuerySet:
 def _is_part_seen(item: PlanItem) -> bool:
     ends = {item.first_address, item.last_address}
     return item.kind == item.Kind.PART and ends <= set(vars(item)["seen"] or [])
+
+
+_DUE = Statement(_due_items)
 
 
 def needed_next(member_id: int, now: datetime) -> QuerySet:

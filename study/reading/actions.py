@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from library.models import MaterialPage
 from members.models import Member
+from members.statements import Statement
 from study import pacing, stretches
 from study.actions import open_material
 from study.errors import ReportFromTheFuture, ReportTooOld
@@ -40,7 +42,7 @@ def record_beat(*, member: Member, material: MaterialPage, beat: Beat, now: date
         ReportTooOld: the report waited for more than a week.
     """
     at = _moment(beat, now)
-    clock, _ = ReadingClock.objects.select_for_update().get_or_create(member=member)
+    clock = _clock(member)
     # What was opened first on a copy without a line was opened when the report says.
     began = at - timedelta(seconds=min(max(0.0, beat.visible), pacing.MOST_SECONDS_A_REPORT))
     progress = _progress(member, material, began)
@@ -83,14 +85,31 @@ def _account(clock: ReadingClock, beat: Beat, *, at: datetime, opened: datetime,
     return stretches.seconds_of(new)
 
 
+def _clock(member: Member) -> ReadingClock:
+    """Return the member's clock, locked."""
+    found = _CLOCK(member=member.pk)
+    return found[0] if found else ReadingClock.objects.select_for_update().get_or_create(member=member)[0]
+
+
 def _progress(member: Member, material: MaterialPage, now: datetime) -> Progress:
     """Return the member's place, locked: “读完了” may be pressed at the same moment."""
-    mine = Progress.objects.select_for_update().filter(member=member, material=material.pk)
-    progress = mine.first()
-    if progress is None:
+    found = _PLACE(member=member.pk, material=material.pk)
+    if not found:
         open_material(member=member, material=material, now=now)
-        progress = mine.get()
+        found = _PLACE(member=member.pk, material=material.pk)
+    progress: Progress = found[0]
     return progress
+
+
+def _locked_clock(member: int) -> QuerySet:
+    return ReadingClock.objects.select_for_update().filter(member=member)
+
+
+def _locked_place(member: int, material: int) -> QuerySet:
+    return Progress.objects.select_for_update().filter(member=member, material=material).order_by()
+
+
+_CLOCK, _PLACE = Statement(_locked_clock), Statement(_locked_place)
 
 
 def _count(progress: Progress, units: Units, beat: Beat, seconds: float) -> None:

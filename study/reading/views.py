@@ -1,7 +1,9 @@
 """Where a reading page reports what was read, and what a branch sees of it."""
 
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -9,13 +11,17 @@ from django.views.decorators.http import require_GET, require_POST
 
 from library.models import MaterialPage
 from library.policies import material_policy
+from members.models import Member
 from members.requests import MemberRequest
+from members.statements import Statement
 from study.errors import StudyError
 from study.forms import BeatForm
 from study.reading.actions import record_beat
 from study.reading.completion import completion_policy, completions, counts_below, required_materials
 
 MEMBERS_PER_PAGE = 100
+# What recording a report asks of its text.
+READ_OF_A_TEXT = ("path", "live", "kind", "last_published_at", "char_count")
 
 
 @require_POST
@@ -26,9 +32,7 @@ def report(request: HttpRequest) -> JsonResponse:
     """
     if not request.user.is_authenticated:
         return JsonResponse({"error": "请先登录，再记录学习进度。"}, status=403)
-    # What was watched of a lecture is reported to `study.watching`.
-    texts = material_policy.visible_to(request.user).exclude(kind=MaterialPage.Kind.MICRO_LECTURE)
-    form = BeatForm(request.POST, materials=texts.defer("body"))
+    form = BeatForm(request.POST, find=lambda pk: _text(request.user, pk))
     if not form.is_valid():
         return JsonResponse({"error": "学习进度没有记录：资料不存在或位置不对，请刷新页面。"}, status=400)
     beat = form.beat()
@@ -46,6 +50,21 @@ def report(request: HttpRequest) -> JsonResponse:
             "waiting": [address for address in beat.seen if address not in counted],
         }
     )
+
+
+def _text(user: Member | AnonymousUser, pk: int) -> MaterialPage | None:
+    """Return the text of this id, if `user` may read it."""
+    found = _TEXT(pk=pk)
+    return found[0] if found and material_policy.can_view(user, found[0]) else None
+
+
+def _live_text(pk: int) -> QuerySet:
+    # What was watched of a lecture is reported to `study.watching`.
+    texts = MaterialPage.objects.live().exclude(kind=MaterialPage.Kind.MICRO_LECTURE)
+    return texts.filter(pk=pk).only(*READ_OF_A_TEXT)
+
+
+_TEXT = Statement(_live_text)
 
 
 @login_required

@@ -1,31 +1,22 @@
 """What ranking needs, read in four queries whatever the number of rules: the person, the rules, what the person did
 together with what the sources suggest, and the pages that are shown."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
-from django.db.models import (
-    CharField,
-    Exists,
-    ExpressionWrapper,
-    F,
-    OuterRef,
-    Q,
-    QuerySet,
-)
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Length, Substr
-from django.utils import timezone
-from wagtail.models import Page, PageViewRestriction
 
 from library.models import MaterialPage
 from members.fitting import Conditions, Person
 from members.models import Appointment, Member
+from members.statements import Statement
 from quizzes.models import Attempt
 from study.models import Dismissal, Progress, Recommendation
 from study.recommending.ranking import Candidate, Rule
-from study.recommending.sources import candidate_rows, suggestion_sources
+from study.recommending.sources import SuggestionSource, candidate_rows, suggestion_sources
 
 DONE, DISMISSED = "done", "dismissed"
 RULE_COLUMNS = (
@@ -60,17 +51,7 @@ class Record:
 
 def person_of(member: Member, *, on: date) -> Person:
     """Return `member` as conditions see them, with the posts held on day `on`; one query."""
-    rows = list(
-        Member.objects.filter(pk=member.pk).values_list(
-            "category",
-            "is_mobile",
-            "organization__field",
-            "organization__path",
-            "appointments__post",
-            "appointments__since",
-            "appointments__until",
-        )
-    )
+    rows = _PERSON(member=member.pk)
     category, is_mobile, work, path = rows[0][:4]
     posts = frozenset(
         post
@@ -83,14 +64,7 @@ def person_of(member: Member, *, on: date) -> Person:
 def rules_near(person: Person, *, on: date) -> list[Rule]:
     """Return the rules that may reach `person` on day `on`: begun, of a live page, not of another part of the tree."""
     above = [person.path[:end] for end in range(4, len(person.path) + 1, 4)]
-    rows = (
-        Recommendation.objects.begun_by(on)
-        .filter(Q(material__live=True) | Q(quiz__live=True))
-        .filter(Q(audience__subtree__isnull=True) | Q(audience__subtree__path__in=above))
-        .order_by()
-        .values_list(*RULE_COLUMNS)
-    )
-    return [_rule(row) for row in rows]
+    return [_rule(row) for row in _RULES(on=on, above=above)]
 
 
 def _rule(row: tuple[Any, ...]) -> Rule:
@@ -115,19 +89,8 @@ def record_of(member_id: int, *, now: datetime) -> Record:
 
     Reading any edition of a regulation to its end counts for the regulation, which is the edition's parent page.
     """
-    finished = Progress.objects.filter(member=member_id, finished_at__isnull=False)
-    parents = finished.filter(material__kind=MaterialPage.Kind.EDITION).values(
-        above=Substr("material__path", 1, Length("material__path") - MaterialPage.steplen)
-    )
-    rows = [
-        candidate_rows(finished, DONE, about="material_id"),
-        candidate_rows(MaterialPage.objects.filter(path__in=parents), DONE, about="pk"),
-        candidate_rows(Attempt.objects.filter(member=member_id).submitted(), DONE, about="quiz_id"),
-        candidate_rows(Dismissal.objects.filter(member=member_id), DISMISSED, about="page_id"),
-        *(found for one in suggestion_sources() if (found := one.candidates(member_id, now)) is not None),
-    ]
     record = Record()
-    for what, about, because, weight in rows[0].union(*rows[1:], all=True):
+    for what, about, because, weight in _record_by(tuple(suggestion_sources()))(member=member_id, now=now):
         if what == DONE:
             record.done.add(about)
         elif what == DISMISSED:
@@ -137,26 +100,48 @@ def record_of(member_id: int, *, now: datetime) -> Record:
     return record
 
 
-def pages_for(user: Member, ids: Iterable[int]) -> dict[int, Page]:
-    """Return the live pages of these ids that `user` may read, with what a row of a list shows; one query."""
-    pages = (
-        Page.objects.live()
-        .filter(Q(expire_at__isnull=True) | Q(expire_at__gt=timezone.now()), pk__in=set(ids))
-        .annotate(is_closed=Exists(_closing(user)))
-        .filter(is_closed=False)
-        .select_related("materialpage", "quizpage__audience__subtree")
-        .defer("materialpage__body", "search_description", "draft_title")
-    )
-    return {page.pk: page for page in pages}
+@lru_cache(maxsize=8)
+def _record_by(sources: tuple[SuggestionSource, ...]) -> Statement:
+    """Return what asks for the record with what these sources suggest."""
+    return Statement(lambda member, now: _record_rows(sources, member, now))
 
 
-def _closing(user: Member) -> QuerySet[Any]:
-    """Return what keeps `user` from a page; the same rule as `library.policies.closed_paths`, within a query."""
-    restrictions = PageViewRestriction.objects.all()
-    if user.is_superuser:
-        return restrictions.none()
-    restrictions = restrictions.exclude(restriction_type=PageViewRestriction.LOGIN).exclude(
-        restriction_type=PageViewRestriction.GROUPS, groups__in=user.groups.all()
+def _record_rows(sources: tuple[SuggestionSource, ...], member: int, now: datetime) -> QuerySet:
+    finished = Progress.objects.filter(member=member, finished_at__isnull=False)
+    parents = finished.filter(material__kind=MaterialPage.Kind.EDITION).values(
+        above=Substr("material__path", 1, Length("material__path") - MaterialPage.steplen)
     )
-    here = ExpressionWrapper(OuterRef("path"), output_field=CharField())
-    return restrictions.annotate(here=here).filter(here__startswith=F("page__path"))
+    done, *others = [
+        candidate_rows(finished, DONE, about="material_id"),
+        candidate_rows(MaterialPage.objects.filter(path__in=parents), DONE, about="pk"),
+        candidate_rows(Attempt.objects.filter(member=member).submitted(), DONE, about="quiz_id"),
+        candidate_rows(Dismissal.objects.filter(member=member), DISMISSED, about="page_id"),
+        *(one.candidates(member, now) for one in sources),
+    ]
+    return done.union(*others, all=True)
+
+
+def _person_rows(member: int) -> QuerySet:
+    return Member.objects.filter(pk=member).values_list(
+        "category",
+        "is_mobile",
+        "organization__field",
+        "organization__path",
+        "appointments__post",
+        "appointments__since",
+        "appointments__until",
+    )
+
+
+def _rule_rows(on: date, above: list[str]) -> QuerySet:
+    return (
+        Recommendation.objects.begun_by(on)
+        .filter(Q(material__live=True) | Q(quiz__live=True))
+        .filter(Q(audience__subtree__isnull=True) | Q(audience__subtree__path__in=above))
+        .order_by()
+        .values_list(*RULE_COLUMNS)
+    )
+
+
+_PERSON = Statement(_person_rows)
+_RULES = Statement(_rule_rows)

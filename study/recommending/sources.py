@@ -16,13 +16,14 @@ from django.db.models.expressions import Combinable
 class SuggestionSource:
     """One reason for which something may be worth studying next.
 
-    `candidates` takes (a member's id, now) and returns rows made by `candidate_rows`, or None. `explain` gets the title of
-    the page `because` names ("" for none) and the weight, and returns one sentence to the member. Lower `order` first.
+    `candidates` takes (a member's id, now) and returns rows made by `candidate_rows`; it is called once and its statement
+    asked for everybody (`members.statements`), so it may use the two only as values of conditions. `explain` gets the title
+    of the page `because` names ("" for none) and the weight, and returns one sentence to the member. Lower `order` first.
     """
 
     name: str
     order: int
-    candidates: Callable[[int, datetime], QuerySet | None]
+    candidates: Callable[[int, datetime], QuerySet]
     explain: Callable[[str, int], str]
 
 

@@ -4,15 +4,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Page
 
 from members.fitting import Person, fits
 from members.models import Member
-from study.recommending.gathering import Record, pages_for, person_of, record_of, rules_near
+from study.recommending.gathering import Record, person_of, record_of, rules_near
 from study.recommending.ranking import Candidate, Choice, rank, rank_candidates
 from study.recommending.sources import suggestion_sources
+from study.recommending.targets import Target, pages_for
 from study.recommending.wording import explain
 
 # A list longer than this helps nobody; what lies behind it moves up as things are finished.
@@ -27,7 +26,7 @@ class Suggestion:
     `source` is `required`, `advised` or the name of a computed source; `giver` the organisation that gave an assignment.
     """
 
-    page: Page
+    page: Target
     source: str
     reason: str
     giver: str = ""
@@ -40,48 +39,36 @@ class Suggestion:
         return self.source == "required"
 
     @property
-    def is_quiz(self) -> bool:
-        """Tell whether it is a quiz rather than a text."""
-        return hasattr(self.page, "quizpage")
-
-    @property
     def kind_label(self) -> str:
         """Return what it is, in Chinese."""
-        if self.is_quiz:
-            return str(self.page.quizpage.kind_label())
-        return self.page.materialpage.kind_label if hasattr(self.page, "materialpage") else ""
+        return self.page.kind_label
 
     @property
     def action(self) -> str:
         """Return what the button says."""
-        if self.is_quiz:
+        if self.page.is_quiz:
             return "去答题"
-        kind = self.page.materialpage.kind if hasattr(self.page, "materialpage") else ""
-        return {"micro_lecture": "开始观看", "pocket_book": "打开口袋书"}.get(kind, "开始阅读")
+        return {"micro_lecture": "开始观看", "pocket_book": "打开口袋书"}.get(self.page.kind, "开始阅读")
 
     @property
     def title(self) -> str:
         """Return the title of what is suggested."""
-        return str(self.page.title)
+        return self.page.title
 
     @property
     def summary(self) -> str:
         """Return the one line under the title, "" where there is none."""
-        return self.page.materialpage.summary if hasattr(self.page, "materialpage") else ""
+        return self.page.summary
 
     @property
     def minutes(self) -> int:
         """Return how many minutes it takes, 0 where that is not known."""
-        if self.is_quiz:
-            return self.page.quizpage.time_limit_minutes or 0
-        return self.page.materialpage.reading_minutes if hasattr(self.page, "materialpage") else 0
+        return self.page.minutes
 
     @property
     def url(self) -> str:
         """Return where it stands within the site."""
-        if self.is_quiz:
-            return reverse("quizzes:quiz", args=[self.page.slug])
-        return self.page.url or "/"
+        return self.page.url
 
 
 @dataclass(frozen=True)
@@ -136,7 +123,7 @@ def _advise(user: Member, person: Person, record: Record, *, now: datetime) -> A
     )
 
 
-def _assigned(page: Page, choice: Choice, person: Person) -> Suggestion:
+def _assigned(page: Target, choice: Choice, person: Person) -> Suggestion:
     return Suggestion(
         page=page,
         source="required" if choice.is_required else ADVISED,
@@ -147,20 +134,17 @@ def _assigned(page: Page, choice: Choice, person: Person) -> Suggestion:
     )
 
 
-def _because(candidate: Candidate, pages: dict[int, Page], say: Callable[[str, int], str]) -> str:
+def _because(candidate: Candidate, pages: dict[int, Target], say: Callable[[str, int], str]) -> str:
     page = pages.get(candidate.because)
     return say(page.title if page else "", candidate.weight)
 
 
-def _taking(person: Person, now: datetime) -> Callable[[Page], bool]:
+def _taking(person: Person, now: datetime) -> Callable[[Target], bool]:
     """Return a test: a quiz is shown only to those of its audience, and while it can be taken."""
 
-    def may_take(page: Page) -> bool:
-        if not hasattr(page, "quizpage"):
-            return True
-        quiz = page.quizpage
-        if quiz.audience is not None and not fits(quiz.audience.conditions, person):
+    def may_take(page: Target) -> bool:
+        if page.audience is not None and not fits(page.audience, person):
             return False
-        return not (quiz.opens_at and quiz.opens_at > now) and not (quiz.closes_at and quiz.closes_at <= now)
+        return not (page.opens_at and page.opens_at > now) and not (page.closes_at and page.closes_at <= now)
 
     return may_take

@@ -6,6 +6,8 @@ session took place, what was studied and how many came; names stay with those wh
 of their own organisations, and themselves on the roll.
 """
 
+from datetime import date
+
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
@@ -41,9 +43,12 @@ class SessionPolicy:
         """Tell whether `user` records for `organization`."""
         return self.organizations_of(user).filter(pk=organization.pk).exists()
 
-    def recorded_by(self, member: Member) -> Exists:
-        """Return, to annotate sessions with, whether `member` records each; the same as may_record, without a query."""
-        held = Appointment.objects.held_on(timezone.localdate()).filter(member=member)
+    def recorded_by(self, member: Member | int, *, on: date | None = None) -> Exists:
+        """Return, to annotate sessions with, whether `member` records each; the same as may_record, without a query.
+
+        `member` may be an id, and `on` another day than today.
+        """
+        held = Appointment.objects.held_on(on or timezone.localdate()).filter(member=member)
         held = held.annotate(of=ExpressionWrapper(OuterRef("organization__path"), output_field=CharField()))
         below = Q(post__in=WITH_GROUPS, of__startswith=F("organization__path"))
         return Exists(held.filter(below | Q(post__in=ITSELF, of=F("organization__path"))))

@@ -43,17 +43,24 @@ class SessionQuerySet(models.QuerySet):
 
     def concerning(self, member: "Member", *, on: date) -> "SessionQuerySet":
         """Return sessions whose roll `member` stands on, or will stand on by place or post on day `on`."""
+        above = member.organization.lineage[:-1] if member.organization else []
+        return self.concerning_one(member.pk, member.organization_id, above=above, on=on)
+
+    def concerning_one(
+        self, member: int, place: int | None, *, above: list[str], on: date
+    ) -> "SessionQuerySet":
+        """Return the same for the member of this id, who belongs to `place`, which stands below the paths `above`."""
         from members.models import Appointment
+        from study.models import SessionAttendance
 
         of_post = Appointment.objects.held_on(on).filter(
             member=member, organization=OuterRef("organization_id")
         )
-        listed = member.session_attendances.filter(session=OuterRef("pk"))
-        seen = Q(Exists(of_post)) | Q(Exists(listed)) | Q(organization=member.organization_id)
-        if member.organization:
-            above = member.organization.lineage[:-1]
-            seen |= Q(organization__path__in=above, organization__kind__in=("branch", "general_branch"))
-        return self.filter(seen)
+        listed = SessionAttendance.objects.filter(member=member, session=OuterRef("pk"))
+        here = Q(organization=place) | Q(
+            organization__path__in=above, organization__kind__in=("branch", "general_branch")
+        )
+        return self.filter(Q(Exists(of_post)) | Q(Exists(listed)) | here)
 
 
 class AttendanceQuerySet(models.QuerySet):

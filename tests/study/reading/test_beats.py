@@ -7,9 +7,11 @@ import pytest
 from django.db.models import QuerySet
 
 from library.models import Provision
+from members.statements import Statement
 from study.actions import open_material
 from study.errors import ReportFromTheFuture, ReportTooOld
 from study.models import Progress, ReadingClock
+from study.reading import actions
 from study.reading.actions import Beat, record_beat
 from study.stretches import MOST_KEPT
 from tests.people import People
@@ -201,6 +203,8 @@ def test_clock_and_place_are_locked(people: People, text: Any, monkeypatch: pyte
         return lock(rows, *args, **kwargs)
 
     monkeypatch.setattr(QuerySet, "select_for_update", noted)
+    monkeypatch.setattr(actions, "_CLOCK", Statement(actions._locked_clock))
+    monkeypatch.setattr(actions, "_PLACE", Statement(actions._locked_place))
     read(people, text, addresses(text)[0], after=15)
     assert {ReadingClock, Progress} <= set(locked)
 

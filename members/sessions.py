@@ -21,7 +21,7 @@ class SessionStore(DatabaseSessionStore):
         if row is None:
             self._session_key = None
             return None
-        return Session(session_key=self.session_key, session_data=row[0])
+        return Session(session_key=self.session_key or "", session_data=row[0])
 
 
 STATEMENT = (

@@ -12,8 +12,8 @@ from datetime import datetime
 from functools import reduce
 from operator import or_
 
-from django.contrib.auth.models import AnonymousUser, Group
-from django.db.models import Q, QuerySet
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 from wagtail.query import PageQuerySet
@@ -50,10 +50,17 @@ def _closed_to_anybody(now: datetime) -> QuerySet:
 
 
 def _closed_to_member(member: int, now: datetime) -> QuerySet:
-    restrictions = PageViewRestriction.objects.exclude(restriction_type=PageViewRestriction.LOGIN).exclude(
-        restriction_type=PageViewRestriction.GROUPS, groups__in=Group.objects.filter(user=member)
+    return _closed(restrictions_for(member), now)
+
+
+def restrictions_for(member: int) -> QuerySet:
+    """Return the restrictions that keep the member of this id out: passwords, and groups that they are not in."""
+    groups = Member.groups.through.objects.filter(member=member).values("group")
+    opening = PageViewRestriction.groups.through.objects.filter(
+        pageviewrestriction=OuterRef("pk"), group__in=groups
     )
-    return _closed(restrictions, now)
+    restrictions = PageViewRestriction.objects.exclude(restriction_type=PageViewRestriction.LOGIN)
+    return restrictions.exclude(Exists(opening), restriction_type=PageViewRestriction.GROUPS)
 
 
 _PAST = Statement(_past)

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import UserManager
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from treebeard.mp_tree import MP_NodeManager
+
+from members.statements import Statement
 
 if TYPE_CHECKING:
     from members.models import Audience, Organization
@@ -96,3 +98,27 @@ _MemberManagerBase = UserManager.from_queryset(MemberQuerySet)
 
 class MemberManager(_MemberManagerBase):
     """Django's account creation with our reads."""
+
+    def get(self, *args: Any, **kwargs: Any) -> Any:
+        """Return one member; by number, as every request looks up who sent it, by a statement put together once."""
+        from members.models import Member
+
+        number = kwargs.get("pk")
+        # Managers of an organisation's members, and the like, are of classes below this one.
+        is_plain = type(self) is MemberManager and self.model is Member and self._db is None
+        if is_plain and not args and len(kwargs) == 1 and type(number) is int and 0 < number < MOST_NUMBER:
+            found = _BY_NUMBER(pk=number)
+            if found:
+                return found[0]
+        return super().get(*args, **kwargs)
+
+
+def _by_number(pk: int) -> MemberQuerySet:
+    from members.models import Member
+
+    return MemberQuerySet(Member).filter(pk=pk)
+
+
+_BY_NUMBER = Statement(_by_number)
+# No row's number is as large, and SQLite cannot be asked for one that is larger still.
+MOST_NUMBER = 2**31

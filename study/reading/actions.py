@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from library.models import MaterialPage
 from members.models import Member
-from members.statements import Statement
+from members.statements import Statement, store
 from study import pacing, stretches
 from study.actions import open_material
 from study.errors import ReportFromTheFuture, ReportTooOld
@@ -55,7 +55,7 @@ def record_beat(*, member: Member, material: MaterialPage, beat: Beat, now: date
         return progress
     if progress.finished_at is None and progress.percent >= pacing.FINISHED_PERCENT:
         progress.finished_at = max(at, progress.started_at)
-    progress.save(update_fields=["address", "seen", "spare", "percent", "last_read_at", "finished_at"])
+    store(progress, "address", "seen", "spare", "percent", "last_read_at", "finished_at")
     return progress
 
 
@@ -81,7 +81,7 @@ def _account(clock: ReadingClock, beat: Beat, *, at: datetime, opened: datetime,
     new = stretches.free(moment - claimed, moment, clock.counted)
     if new:
         clock.counted = stretches.keep(clock.counted, new, since=now.timestamp() - pacing.KEPT_SECONDS)
-        clock.save(update_fields=["counted"])
+        store(clock, "counted")
     return stretches.seconds_of(new)
 
 

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.contrib.auth.models import Group
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page
 
 from library.models import MaterialPage
+from library.policies import restrictions_for
 from library.remembering import url_at
 from members.fitting import Conditions
 from members.models import Member
@@ -126,11 +126,8 @@ def _live(wanted: list[int], now: datetime) -> QuerySet:
 
 def _permitted(wanted: list[int], now: datetime, member: int) -> QuerySet:
     """Leave out what is closed to `member`; the same rule as `library.policies.closed_paths`, within a query."""
-    restrictions = PageViewRestriction.objects.exclude(restriction_type=PageViewRestriction.LOGIN).exclude(
-        restriction_type=PageViewRestriction.GROUPS, groups__in=Group.objects.filter(user=member)
-    )
     here = ExpressionWrapper(OuterRef("path"), output_field=CharField())
-    closing = restrictions.annotate(here=here).filter(here__startswith=F("page__path"))
+    closing = restrictions_for(member).annotate(here=here).filter(here__startswith=F("page__path"))
     return _live(wanted, now).filter(~Exists(closing))
 
 

@@ -4,19 +4,15 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import DatabaseError
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from members.models import Appointment, Member, Organization
-from members.statements import Statement
-from tests.people import People, settle_people
+from members.statements import Statement, store
+from tests.people import People
 
 NOW = datetime(2026, 7, 1, 12, tzinfo=timezone.get_default_timezone())
-
-
-@pytest.fixture
-def people(db: None) -> People:
-    return settle_people()
 
 
 def test_it_works(people: People, django_assert_num_queries: Any) -> None:
@@ -135,3 +131,31 @@ def test_what_is_fetched_beside_is_refused(people: People) -> None:
 def test_nothing_to_find_is_asked_of_nobody(people: People, django_assert_num_queries: Any) -> None:
     with django_assert_num_queries(0):
         assert Statement(Member.objects.none)() == []
+
+
+def test_fields_are_stored_in_one_statement(people: People, django_assert_num_queries: Any) -> None:
+    people.me.name, people.me.category = "新名字", Member.Category.ACTIVIST
+    people.me.has_smartphone, people.me.organization = None, people.other_branch
+    with django_assert_num_queries(1):
+        store(people.me, "name", "has_smartphone", "organization")
+    found = Member.objects.get(pk=people.me.pk)
+    assert (found.name, found.has_smartphone, found.organization) == ("新名字", None, people.other_branch)
+    assert found.category == Member.Category.FULL
+
+
+def test_what_is_gone_is_not_stored(people: People) -> None:
+    with pytest.raises(DatabaseError):
+        store(Member(pk=0, name="无"), "name")
+
+
+def test_members_by_number_are_those_of_their_manager(people: People) -> None:
+    assert Member.objects.get(pk=people.me.pk) == people.me
+    assert people.branch.members.get(pk=people.me.pk) == people.me
+    for nobody in (
+        lambda: people.other_branch.members.get(pk=people.me.pk),
+        lambda: Member.objects.get(pk=0),
+        lambda: Member.objects.get(pk=2**70),
+        lambda: Member.objects.get(pk=people.me.pk, name="别人"),
+    ):
+        with pytest.raises(Member.DoesNotExist):
+            nobody()

@@ -6,7 +6,7 @@ from playwright.sync_api import Browser
 from benchmarks.burden import MUST_CLICKS, MUST_FIELDS, cadres_plan, secretarys_month
 from tests.browser.site import Site
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 
 def test_a_secretarys_month_stays_within_the_aim(browser: Browser, site: Site) -> None:

@@ -33,6 +33,8 @@ from study.desk import lay_out
 from study.ledger.verifying import verify_ledgers
 from study.models import PersonalReport, PointAppeal, PointRule, Progress, Recommendation
 
+# Loaded once, by the process that gets all of these.
+pytestmark = pytest.mark.xdist_group("demo")
 MARK = "（示例）"
 
 

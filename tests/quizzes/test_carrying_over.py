@@ -12,14 +12,19 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
-def bring_up(tmp_path: Path, *told: str) -> dict[str, Any]:
-    """Run the migrations in a process of its own, on a database of its own."""
+# The migrations are run once, by the process that gets all of these.
+pytestmark = pytest.mark.xdist_group("carrying_over")
+
+
+@pytest.fixture(scope="module")
+def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """Run the migrations in a process of its own, on databases of its own; return what is left there."""
     surroundings = os.environ | {
-        "DATABASE_URL": f"sqlite:///{tmp_path / 'old.sqlite3'}",
+        "DATABASE_URL": f"sqlite:///{tmp_path_factory.mktemp('old') / 'old.sqlite3'}",
         "DJANGO_SETTINGS_MODULE": "cms.settings.test",
     }
     ended = subprocess.run(
-        [sys.executable, "-m", "tests.quizzes.old_site", *told],
+        [sys.executable, "-m", "tests.quizzes.old_site"],
         cwd=ROOT,
         env=surroundings,
         capture_output=True,
@@ -31,8 +36,8 @@ def bring_up(tmp_path: Path, *told: str) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    return bring_up(tmp_path_factory.mktemp("old"))
+def found(sites: dict[str, Any]) -> dict[str, Any]:
+    return dict(sites["planted"])
 
 
 def test_it_works(found: dict[str, Any]) -> None:
@@ -84,8 +89,8 @@ def test_nothing_old_and_nothing_broken_is_left(found: dict[str, Any]) -> None:
     assert found["old_kinds"] == []
 
 
-def test_an_empty_site_stays_empty(tmp_path: Path) -> None:
-    assert bring_up(tmp_path, "empty") == {
+def test_an_empty_site_stays_empty(sites: dict[str, Any]) -> None:
+    assert sites["empty"] == {
         "index": [],
         "quizzes": {},
         "attempts": [],

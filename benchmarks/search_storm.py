@@ -33,6 +33,8 @@ from search.backend.storing import Folder, writing
 WRITERS = READERS = 4
 FIELD = "full_text"
 BATCH = 5
+# Seconds a writer may take to start and store something; a busy machine takes several.
+PATIENCE = 60
 
 
 def write(path: str, name: str) -> None:
@@ -54,12 +56,13 @@ def write(path: str, name: str) -> None:
         number += BATCH
 
 
-def read(path: str, name: str, until: float) -> None:
-    """Search until it is time; what went wrong is written down."""
+def read(path: str, name: str) -> None:
+    """Search until it is over; what went wrong is written down."""
+    over = Path(path) / "over"
     folder = Folder(Path(path) / "index")
     searches = fewer = most = 0
     errors: list[str] = []
-    while time.time() < until:
+    while not over.exists():
         try:
             found = len(Asking(snapshot_of(folder), [FIELD]).run(PlainText("党员学习")).keys)
         except Exception as error:
@@ -73,24 +76,30 @@ def read(path: str, name: str, until: float) -> None:
 
 
 def storm(path: Path, seconds: float, kill_every: float) -> dict[str, object]:
-    """Run writers and readers, kill a writer every so often, and compare what is there with what was promised."""
+    """Run writers and readers, kill a writer every so often, and compare what is there with what was promised.
+
+    The seconds count from the first thing stored: where starting takes longer than a writer lives, none would store any.
+    """
     context = get_context("spawn")
-    until = time.time() + seconds
-    readers = [context.Process(target=read, args=(str(path), str(n), until)) for n in range(READERS)]
-    writers: list[BaseProcess] = []
-    kills = 0
-    for process in readers:
+    readers = [context.Process(target=read, args=(str(path), str(n))) for n in range(READERS)]
+    writers = [context.Process(target=write, args=(str(path), f"{n}x0"), daemon=True) for n in range(WRITERS)]
+    for process in [*readers, *writers]:
         process.start()
+    began = time.time()
+    while not any(path.glob("acknowledged-*")) and time.time() < began + PATIENCE:
+        time.sleep(0.05)
+    until = time.time() + seconds
+    kills = 0
     while time.time() < until:
-        while len(writers) < WRITERS:
-            started = context.Process(target=write, args=(str(path), f"{len(writers)}x{kills}"), daemon=True)
-            started.start()
-            writers.append(started)
         time.sleep(min(kill_every, max(until - time.time(), 0)))
-        _kill(writers.pop(random.randrange(len(writers))))
+        place = random.randrange(WRITERS)
+        _kill(writers[place])
         kills += 1
+        writers[place] = context.Process(target=write, args=(str(path), f"{place}x{kills}"), daemon=True)
+        writers[place].start()
     for writer in writers:
         _kill(writer)
+    (path / "over").touch()
     for process in readers:
         process.join()
     return _report(path, kills)

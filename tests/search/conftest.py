@@ -10,6 +10,7 @@ from library.models import EditionPage, MaterialPage, Provision, RegulationPage
 from members.models import Organization
 from search.backend import SearchBackend
 from tests.people import People, settle_people
+from tests.replaying import built_once
 from tests.search.site import Library, build_library
 from tests.site import a_site
 
@@ -89,6 +90,6 @@ def people(db: None, backend: SearchBackend) -> People:
 
 
 @pytest.fixture
-def shelf(people: People) -> Library:
+def shelf(people: People, tmp_path: Path) -> Library:
     """Return a small published library, indexed."""
-    return build_library(people)
+    return built_once(build_library, folder=tmp_path / "index")

@@ -8,7 +8,6 @@ from django.core.management import call_command
 from library.models import EditionPage, GuidePage, RegulationPage
 from quizzes.models import QuizPage
 from tests.library import builders
-from tests.people import People
 from tests.quizzes import builders as quizzes
 
 OLD = """支部学习办法（示例）
@@ -59,7 +58,7 @@ class Library:
     quiz: QuizPage
 
 
-def build_library(people: People) -> Library:
+def build_library() -> Library:
     """Publish everything, and index it."""
     topic = builders.topic()
     old = builders.bring_in(OLD, slug="branch-rules", edition="2018-07-01")

@@ -14,7 +14,8 @@ class Progress(models.Model):
     `material` is the text that was open (a regulation's edition, not the regulation). `seen` is a JSON list of addresses of
     the provisions that were read (shape version 1: text, in the order they were counted), `percent` their share of the
     text's characters, which never goes back. `address` is where the reader was last, on whichever device; `spare` how
-    many characters the time reported so far could still account for (see `study.pacing`).
+    many characters the time reported so far could still account for (see `study.pacing`). Rows are always asked for by
+    member, and every report moves `last_read_at`, so no index holds it.
     """
 
     member = models.ForeignKey(
@@ -28,7 +29,7 @@ class Progress(models.Model):
     seen = models.JSONField("读过的条文", default=list, blank=True)
     spare = models.PositiveIntegerField("可计入的字数", default=0, editable=False)
     started_at = models.DateTimeField("开始时间")
-    last_read_at = models.DateTimeField("最近阅读", db_index=True)
+    last_read_at = models.DateTimeField("最近阅读")
     finished_at = models.DateTimeField("读完时间", null=True, blank=True)
 
     objects = ProgressQuerySet.as_manager()

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from members.models import Member, Organization
 from study.days import moments
@@ -42,30 +42,29 @@ def coverage_by_place(organization: Organization, first: date, last: date) -> di
 
     Attendance counts wherever a member studied (双重组织生活), and whichever branch they belonged to that day.
     """
-    brought = Q(Exists(_bags(first, last))) | Q(Exists(_deliveries(first, last)))
-    attended = SessionAttendance.objects.reached().between(first, last)
-    reached = Q(pk__in=attended.values("member"))
     party = Member.objects.within(organization).exclude(category=Member.Category.ACTIVIST)
+    attended = SessionAttendance.objects.reached().between(first, last)
+    attended = attended.filter(member__organization__path__startswith=organization.path)
     rows = (
         party.filter(is_active=True)
         .order_by()
-        .values_list("organization__path", "has_smartphone")
         .annotate(
-            members=Count("pk"),
-            were_reached=Count("pk", filter=reached),
-            were_served=Count("pk", filter=reached | brought),
+            was_reached=ExpressionWrapper(Q(pk__in=attended.values("member")), output_field=BooleanField()),
+            was_brought=Exists(_bags(first, last)) | Exists(_deliveries(first, last)),
         )
+        .values_list("organization__path", "has_smartphone", "was_reached", "was_brought")
+        .annotate(members=Count("pk"))
     )
     found: dict[str, People] = defaultdict(People)
-    for path, has_phone, members, at_sessions, served in rows:
+    for path, has_phone, was_reached, was_brought, members in rows:
         people = found[path]
         people.members += members
-        people.reached += at_sessions
+        people.reached += members * was_reached
         if has_phone is None:
             people.unasked += members
         elif not has_phone:
             people.without_phone += members
-            people.brought += served
+            people.brought += members * (was_reached or was_brought)
     return dict(found)
 
 

@@ -1,13 +1,14 @@
 """What ranking needs, read in four queries whatever the number of rules: the person, the rules, what the person did
 together with what the sources suggest, and the pages that are shown."""
 
+import json
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Q, QuerySet
-from django.db.models.functions import Length, Substr
+from django.db.models import Q, QuerySet, TextField
+from django.db.models.functions import Cast, Length, Substr
 
 from library.models import MaterialPage
 from members.fitting import Conditions, Person
@@ -30,9 +31,9 @@ RULE_COLUMNS = (
     "organization__path",
     "organization__short_name",
     "organization__name",
-    "audience__posts",
-    "audience__fields",
-    "audience__categories",
+    "posts",
+    "fields",
+    "categories",
     "audience__mobile_only",
     "audience__subtree__path",
     "audience__subtree__short_name",
@@ -73,7 +74,7 @@ def _rule(row: tuple[Any, ...]) -> Rule:
     return Rule(
         pk=pk,
         target=material or quiz,
-        conditions=Conditions(tuple(posts), tuple(fields), tuple(categories), mobile_only, subtree or ""),
+        conditions=_conditions(posts, fields, categories, mobile_only, subtree or ""),
         is_required=strength == Recommendation.Strength.REQUIRED,
         path=path,
         giver=short or name,
@@ -82,6 +83,13 @@ def _rule(row: tuple[Any, ...]) -> Rule:
         starts_on=starts_on,
         due_on=due_on,
     )
+
+
+@lru_cache(maxsize=1024)
+def _conditions(posts: str, fields: str, categories: str, mobile_only: bool, subtree: str) -> Conditions:
+    """Return the conditions of an audience, read from JSON; hundreds of rules share a few audiences."""
+    held, works, kinds = (tuple(json.loads(said)) for said in (posts, fields, categories))
+    return Conditions(held, works, kinds, mobile_only, subtree)
 
 
 def record_of(member_id: int, *, now: datetime) -> Record:
@@ -138,6 +146,9 @@ def _rule_rows(on: date, above: list[str]) -> QuerySet:
         Recommendation.objects.begun_by(on)
         .filter(Q(material__live=True) | Q(quiz__live=True))
         .filter(Q(audience__subtree__isnull=True) | Q(audience__subtree__path__in=above))
+        .annotate(
+            **{name: Cast(f"audience__{name}", TextField()) for name in ("posts", "fields", "categories")}
+        )
         .order_by()
         .values_list(*RULE_COLUMNS)
     )

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from library import standing
 from library.linking import links_of
-from library.policies import User, closed_paths, material_policy, topic_policy
+from library.policies import closed_paths, material_policy, topic_policy
 from library.rendering import Links, RenderedText, render
 from library.signals import material_opened
 from library.structure import Document, Kind, int_to_chinese, parse
@@ -75,6 +75,7 @@ def show(
         return HttpResponseRedirect(base)
     now = standing.standing_of(material, editions, timezone.localdate(), work=work)
     links = links_of(request, material, works=list(now.stands_for), visible=visible)
+    topics = list(page.topics.all()) if page.pk else []
     context = {
         **page.get_context(request),
         "page": page,
@@ -86,18 +87,14 @@ def show(
         "source_sha256": _source_sum(material, editions),
         "text": rendered(material, base="" if short else base, links=links),
         "editions": editions,
-        "neighbours": _neighbours(page, visible),
-        "topics": _topics(page, request.user, closed) if page.pk else [],
+        "neighbours": _neighbours(page, topics, visible),
+        # A closed topic keeps its title to itself.
+        "topics": [topic for topic in topics if topic_policy.can_view(request.user, topic, closed=closed)],
         "share_url": request.build_absolute_uri(base),
     }
     if request.user.is_authenticated and not getattr(request, "is_preview", False):
         material_opened.send(sender=type(material), material=material, member=request.user, request=request)
     return render_template(request, "library/reading_page.html", context)
-
-
-def _topics(page: "MaterialPage", user: User, closed: list[str]) -> list["TopicPage"]:
-    """Return the topics to name above a text: a closed one keeps its title to itself."""
-    return [topic for topic in page.topics.all() if topic_policy.can_view(user, topic, closed=closed)]
 
 
 def go_to_provision(
@@ -228,11 +225,13 @@ def _source_sum(material: "MaterialPage", editions: list[Any]) -> str:
     return sums.first() or ""
 
 
-def _neighbours(page: "MaterialPage", visible: "MaterialQuerySet") -> list["MaterialPage"]:
-    """Return other materials of the same topics: what comes next."""
-    if not page.pk:
+def _neighbours(
+    page: "MaterialPage", topics: list["TopicPage"], visible: "MaterialQuerySet"
+) -> list["MaterialPage"]:
+    """Return other materials of the same topics: what comes next; no query where there are none."""
+    if not topics:
         return []
     listed = visible.exclude(kind="edition")
-    others = listed.filter(topics__materials=page.pk).exclude(pk=page.pk).distinct()
+    others = listed.filter(topics__in=topics).exclude(pk=page.pk).distinct()
     standing_today = others.defer("body").with_standing(timezone.localdate())
     return list(standing_today.order_by("title")[:4])

@@ -8,6 +8,7 @@ import pytest
 from django.core.cache import cache
 from hypothesis import HealthCheck, settings
 
+from tests import replaying
 from tests.migrated import migrated_by_copying
 
 # What a busy machine takes longer for is no fault of what is tested; times have their own benchmarks.
@@ -32,6 +33,22 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 20, 100)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item: pytest.Item) -> Iterator[None]:
+    """Let fixtures that build the same share the work."""
+    with replaying.fixtures_of_a_test():
+        return (yield)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_fixture_setup(fixturedef: pytest.FixtureDef[object]) -> None:
+    """Share nothing that may meet what a fixture of ours patches."""
+    if fixturedef.func.__module__.startswith("tests.") and {"monkeypatch", "settings"} & {
+        *fixturedef.argnames
+    }:
+        replaying.stop()
 
 
 @pytest.fixture(scope="session")

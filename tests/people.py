@@ -6,6 +6,7 @@ from datetime import date
 from django.contrib.auth.models import AnonymousUser, Group
 
 from members.models import Appointment, Member, Organization, Post
+from tests.replaying import once_in_fixtures
 
 SINCE = date(2024, 1, 1)
 
@@ -32,6 +33,7 @@ class People:
 NAMES = ("me", "secretary", "superior", "editor", "stranger", "anonymous")
 
 
+@once_in_fixtures
 def settle_people() -> People:
     """Create the tree and the people."""
     rural = Organization.Field.RURAL

@@ -23,6 +23,7 @@ from quizzes.models import (
     QuizQuestion,
     QuizSection,
 )
+from tests.replaying import once_in_fixtures
 from tests.site import a_site
 
 NOW = datetime(2026, 7, 1, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -92,6 +93,7 @@ def publish(page: MaterialPage, *, below: Any = None) -> Any:
     return page
 
 
+@once_in_fixtures
 def publish_regulation(slug: str = "study-rules", **fields: Any) -> RegulationPage:
     """Publish a regulation with two editions; only the newer one has `QUOTE`."""
     work = publish(RegulationPage(title="支部学习规定（示例）", slug=slug, **fields))
@@ -106,6 +108,7 @@ def newest_edition(work: RegulationPage) -> EditionPage:
     return EditionPage.objects.child_of(work).get(effective_from=NEW_DAY)
 
 
+@once_in_fixtures
 def publish_guide(body: str = "一、为什么学\n\n学习是为了把事情办好。", **fields: Any) -> GuidePage:
     """Publish a guide."""
     return publish(GuidePage(**{"title": "怎样学（示例）", "slug": "how-to-study", "body": body} | fields))

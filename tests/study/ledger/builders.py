@@ -11,6 +11,7 @@ from study.ledger.rule_actions import adopt_rule, save_draft, try_on_last_year
 from study.ledger.tasks import try_rule
 from study.models import PointEntry, PointRule, Progress, SessionAttendance, StudySession
 from tests.people import People
+from tests.replaying import once_in_fixtures
 from tests.study.builders import NOW, long_guide
 
 TODAY = NOW.date()
@@ -33,6 +34,7 @@ def draft(place: Organization, *clauses: Clause, **fields: Any) -> PointRule:
     return PointRule.objects.create(organization=place, **values)
 
 
+@once_in_fixtures
 def adopted(place: Organization, *clauses: Clause, **fields: Any) -> PointRule:
     """Return a rule of `place` in force, adopted as the command does it but without asking who."""
     from study.ledger.verifying import rule_digest
@@ -56,6 +58,7 @@ def adopt_properly(by: Member, rule: PointRule) -> PointRule:
 FIELDS = ("title", "basis", "starts_on", "ends_on", "valid_months", "clauses")
 
 
+@once_in_fixtures
 def finished(member: Member, *, on: date, slug: str) -> Progress:
     """Return the progress of `member` in a text of their own, read to its end on a day."""
     text = long_guide(slug=slug, title=f"导读{slug}（示例）")
@@ -75,6 +78,7 @@ def read(member: Member, text: Any, *, on: date) -> Progress:
     )
 
 
+@once_in_fixtures
 def book(people: People, *, today: date = TODAY) -> list[PointEntry]:
     """Enter what counts in the ledger of 本人's branch."""
     return book_evidence(home=people.branch, now=moment(today, 20), today=today)

@@ -96,6 +96,10 @@ class AttemptQuerySet(models.QuerySet):
         return self.under_way().filter(deadline__lte=limit)
 
 
+# Databases bound how many values a statement may have.
+ROWS_AT_ONCE = 500
+
+
 class Frozen(NamedTuple):
     """A question as an attempt keeps it: the version's id, its points, and which option stands at each place."""
 
@@ -125,12 +129,15 @@ class AttemptItemQuerySet(models.QuerySet):
         ]
         quote = connection.ops.quote_name
         columns = ", ".join(quote(str(field.column)) for field in fields)
-        table, places = quote(self.model._meta.db_table), ", ".join(["%s"] * len(fields))
+        place = f"({', '.join(['%s'] * len(fields))})"
         with connection.cursor() as cursor:
-            cursor.executemany(
-                f"INSERT INTO {table} ({columns}) VALUES ({places})",  # noqa: S608
-                [[row[field.name] for field in fields] for row in rows],
-            )
+            for start in range(0, len(rows), ROWS_AT_ONCE):
+                portion = rows[start : start + ROWS_AT_ONCE]
+                cursor.execute(
+                    f"INSERT INTO {quote(self.model._meta.db_table)} ({columns}) "  # noqa: S608
+                    f"VALUES {', '.join([place] * len(portion))}",
+                    [row[field.name] for row in portion for field in fields],
+                )
 
     def unanswered(self) -> "AttemptItemQuerySet":
         """Return questions without an answer, in their order."""

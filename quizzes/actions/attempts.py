@@ -120,7 +120,7 @@ def _said(moment: datetime) -> str:
 def _freeze(member: Member, quiz: QuizPage, *, number: int, day: date | None, now: datetime) -> Attempt:
     seed = seed_for(quiz, member, day)
     met = set() if quiz.is_for_group else met_before(member)
-    paper = compose(quiz, plans_of(quiz), seed=seed, met=met)
+    paper = compose(quiz, plans_of(quiz, only_to_ask=True), seed=seed, met=met)
     allowance = allowance_of(member, quiz)
     attempt = Attempt.objects.create(
         quiz=quiz,

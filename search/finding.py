@@ -36,11 +36,9 @@ from search.questions import LONGEST, Question, understand
 from search.registry import Facts, Found, Source, searching, sources
 
 QUERY_LENGTH = LONGEST
-# Beyond this nobody pages; the count stays true.
-DEEPEST = 400
+DEEPEST = 400  # nobody pages beyond it; the count stays true
 # With fewer hits than this that hold all words, some that hold a part are added.
-FEW = 10
-LOOSE_MOST = 100
+FEW, LOOSE_MOST = 10, 100
 # Things found by their summary, after the texts.
 MOST_THINGS = 20
 # Hits of one work shown at once, so that one work does not hide the others.

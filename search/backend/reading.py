@@ -237,5 +237,6 @@ def _newest(folder: Folder) -> Snapshot:
 def latest_commit(generation: Path) -> int:
     """Return the number of the newest commit, told from file names alone."""
     # Names, not paths: this is asked at every search, of each index.
-    found = map(COMMIT.match, os.listdir(generation))  # noqa: PTH208
+    with os.scandir(generation) as entries:
+        found = [COMMIT.match(entry.name) for entry in entries]
     return max((int(match[1]) for match in found if match), default=-1)

@@ -10,7 +10,10 @@ from django.core.cache import cache
 from hypothesis import HealthCheck, settings
 
 from tests import replaying
+from tests.chromium import browser
 from tests.migrated import migrated_by_copying
+
+__all__ = ["browser"]
 
 # What a busy machine takes longer for is no fault of what is tested; times have their own benchmarks.
 settings.register_profile("zhixing", deadline=None, suppress_health_check=[HealthCheck.too_slow])

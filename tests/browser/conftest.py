@@ -1,7 +1,6 @@
-"""The system's Chromium against a site that runs as `make run` runs it, with the demo on it."""
+"""A site that runs as `make run` runs it, with the demo on it, and those who visit it."""
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -13,33 +12,15 @@ from typing import Any
 from urllib.error import URLError
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from tests.browser.site import DESK, PASSWORD, PHONE, Site, Visitor
+from tests.chromium import PATIENCE_MS
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 START_SECONDS = 60
 
 __all__ = ["DESK", "PHONE"]
-
-
-# Playwright leaves its event loop in the worker's thread, which Django then takes for asynchronous code.
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Start the system's Chromium once; CI has one, and fails without it."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if path is None:
-        missing = "没有找到 Chromium；装上它（.ci/run 会装）才能做浏览器测试。"
-        if os.environ.get("CI"):
-            pytest.fail(missing)
-        pytest.skip(missing)
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield started
-        started.close()
 
 
 @pytest.fixture(scope="session")
@@ -98,7 +79,7 @@ def visit(browser: Browser, site: Site) -> Iterator[Any]:
         context = browser.new_context(
             viewport=viewport, locale="zh-CN", java_script_enabled=javascript, reduced_motion="reduce"
         )
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)
         page: Page = context.new_page()
         return Visitor(page, site.url)

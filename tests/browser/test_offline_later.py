@@ -65,14 +65,14 @@ def test_answers_of_two_devices_are_settled_by_the_member(visit: Any) -> None:
     phone.page.context.set_offline(False)
     phone.go("/offline/")
     for question in (mine, theirs):
-        expect(conflict(phone.page, question)).to_have_count(1, timeout=20_000)
+        expect(conflict(phone.page, question)).to_have_count(1)
         expect(conflict(phone.page, question)).to_contain_text("网站上现在是：")
     desk.go(paper)
     for question in (mine, theirs):
         expect(desk.page.locator(f"#{question} input").nth(1)).to_be_checked()
     conflict(phone.page, mine).get_by_role("button", name="以我写的为准").click()
     # The list is drawn anew when it has been sent, which would take back a first press on the other's button.
-    expect(phone.page.locator("[data-device-queue] li")).to_have_count(1, timeout=20_000)
+    expect(phone.page.locator("[data-device-queue] li")).to_have_count(1)
     conflict(phone.page, theirs).get_by_role("button", name="丢掉我的，留网站上的").click()
     # Thrown away only when it was asked for twice.
     expect(conflict(phone.page, theirs)).to_have_count(1)

@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,12 +10,14 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
 from django.urls import reverse
-from playwright.sync_api import Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route
 
+from tests.chromium import PATIENCE_MS
 from tests.people import settle_people
 from tests.quizzes.builders import quiz, start
 
-pytestmark = [pytest.mark.django_db, pytest.mark.browser]
+# One process: there is one Chromium in it.
+pytestmark = [pytest.mark.django_db, pytest.mark.browser, pytest.mark.xdist_group("browser")]
 ORIGIN = "http://quiz.test"
 
 
@@ -84,18 +85,13 @@ def server(client: Client) -> Server:
 
 
 @pytest.fixture
-def page(server: Server) -> Iterator[Page]:
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if chromium is None:
-        pytest.fail("没有找到 Chromium：请先安装（.ci/run 会装），浏览器测试不能跳过。")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        opened = browser.new_page()
-        opened.set_default_timeout(10_000)
-        opened.route("**/*", server.handle)
-        opened.goto(f"{ORIGIN}/quizzes/attempts/1/")
-        yield opened
-        browser.close()
+def page(browser: Browser, server: Server) -> Iterator[Page]:
+    opened = browser.new_page()
+    opened.set_default_timeout(PATIENCE_MS)
+    opened.route("**/*", server.handle)
+    opened.goto(f"{ORIGIN}/quizzes/attempts/1/")
+    yield opened
+    opened.close()
 
 
 def choose(page: Page, position: int, place: int) -> None:

@@ -6,7 +6,7 @@ was changed; the chain (`verifying`) says which entries stand as they were writt
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -31,30 +31,48 @@ def reconcile(*, year: int) -> list[dict[str, Any]]:
     def home_on(member: int, day: date) -> int | None:
         return homes.get(belonging.place(member, day) or 0)
 
-    entered, settled = _entered(year, home_on)
+    people = sorted(belonging.now)
+    found: list[dict[str, Any]] = []
+    # Some thousand members at a time: the acts and entries of a province do not fit into memory.
+    for start in range(0, len(people), BATCH):
+        batch = people[start : start + BATCH]
+        entered, settled = _entered(batch, year, home_on)
+        expected = _expected(batch, year, home_on, rules, settled)
+        found += _differences(entered, expected, year)
+    return found
+
+
+def _expected(
+    people: Sequence[int],
+    year: int,
+    home_on: Callable[[int, date], int | None],
+    rules: Mapping[int, Sequence[Rule]],
+    settled: dict[int, Booked],
+) -> Sums:
+    """Return the sums of these members by (rule, kind) as the evidence gives them."""
     expected: Sums = defaultdict(Counter)
-    for member, done in _acts(sorted(belonging.now), year):
+    acts = by_member(collect(people, since=date(year, 1, 1), until=date(year, 12, 31)))
+    for member, done in acts.items():
         by_home: dict[int | None, list[Evidence]] = defaultdict(list)
         for act in done:
             by_home[home_on(member, act.on)].append(act)
         for home, some in by_home.items():
             for one in due(some, rules=rules.get(home or 0, []), booked=settled[member]):
                 expected[member][(one.rule.pk, str(one.evidence.kind))] += one.points
-    return list(_differences(entered, expected, year))
+    return expected
 
 
-def _acts(people: Sequence[int], year: int) -> Iterator[tuple[int, list[Evidence]]]:
-    """Yield (member, their acts of the year), some thousand members at a time: a province does not fit into memory."""
-    for start in range(0, len(people), BATCH):
-        batch = people[start : start + BATCH]
-        yield from by_member(collect(batch, since=date(year, 1, 1), until=date(year, 12, 31))).items()
-
-
-def _entered(year: int, home_on: Callable[[int, date], int | None]) -> tuple[Sums, dict[int, Booked]]:
-    """Return each member's sums by (rule, kind) in their ledger, and the acts that are settled otherwise."""
+def _entered(
+    people: Sequence[int], year: int, home_on: Callable[[int, date], int | None]
+) -> tuple[Sums, dict[int, Booked]]:
+    """Return the sums of these members, a run of all in order, by (rule, kind), and the acts settled otherwise."""
     nets: dict[tuple[int, str], int] = defaultdict(int)
     slots: dict[tuple[int, str], tuple[int, int, str, date]] = {}
-    rows = PointEntry.objects.order_by().of_year(year)
+    rows = (
+        PointEntry.objects.order_by()
+        .of_year(year)
+        .filter(member_id__gte=people[0], member_id__lte=people[-1])
+    )
     wanted = ("member_id", "evidence", "organization_id", "rule_id", "kind", "happened_on", "points")
     for member, evidence, home, rule, kind, day, points in rows.values_list(*wanted).iterator(5000):
         nets[(member, evidence)] += points

@@ -13,6 +13,7 @@ from hashlib import sha256
 from typing import Any
 
 START = "0" * 64
+_AS_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 @dataclass(slots=True)
@@ -39,8 +40,7 @@ class Fault:
 
 def seal(previous: str, words: Sequence[Any]) -> str:
     """Return the seal of an entry that says `words` after the seal `previous`."""
-    text = json.dumps(words, ensure_ascii=False, separators=(",", ":"))
-    return sha256(f"{previous}\n{text}".encode()).hexdigest()
+    return sha256(f"{previous}\n{_AS_JSON(words)}".encode()).hexdigest()
 
 
 def check_chain(

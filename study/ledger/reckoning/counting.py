@@ -15,6 +15,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
+from operator import itemgetter
 
 from study.ledger.reckoning.clauses import Clause
 
@@ -65,7 +67,11 @@ class Rule:
 
     def clause(self, kind: str) -> Clause | None:
         """Return what the rule says of `kind`."""
-        return next((one for one in self.clauses if one.kind == kind), None)
+        return self._by_kind.get(kind)
+
+    @cached_property
+    def _by_kind(self) -> dict[str, Clause]:
+        return {one.kind: one for one in reversed(self.clauses)}
 
 
 @dataclass(frozen=True)
@@ -105,15 +111,16 @@ def governing(rules: Sequence[Rule], kind: str, day: date) -> tuple[Rule, Clause
 
 def due(evidence: Iterable[Evidence], *, rules: Sequence[Rule], booked: Booked) -> Iterator[Due]:
     """Yield what of one member's `evidence` is still to be entered, in order; `booked` is kept up to date."""
-    for act in sorted(evidence, key=lambda one: (one.on, one.key)):
-        decided = None if act.key in booked.keys else governing(rules, act.kind, act.on)
+    told = [(act.on, act.key, act) for act in evidence]
+    for _, key, act in sorted(told, key=itemgetter(0, 1)):
+        decided = None if key in booked.keys else governing(rules, act.kind, act.on)
         if decided is None:
             continue
         rule, clause = decided
         slot = (rule.pk, act.kind, act.on.year)
         if clause.has_room(booked.counted[slot]):
             booked.counted[slot] += 1
-            booked.keys.add(act.key)
+            booked.keys.add(key)
             yield Due(act, rule, clause)
 
 

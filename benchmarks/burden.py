@@ -92,8 +92,7 @@ def secretarys_month(browser: Browser, url: str) -> Task:
     _make_up(hand)
     hand.step("look at the board")
     hand.open()
-    hand.follow(f"nav {ME}")
-    hand.follow("a[href='/study/board/']")
+    hand.follow("main a[href='/study/board/']")
     hand.expect("要做的")
     _report(hand)
     return hand.check()
@@ -103,13 +102,11 @@ def _plan(hand: Hand) -> None:
     """Plan both meetings in one sitting; the first is a 主题党日, and what is offered for the second is a 集中学习."""
     hand.step("plan 主题党日: the day, what is read")
     hand.open()
-    hand.follow(f"nav {ME}")
-    hand.follow("a[href='/study/sessions/plan/']")
+    hand.follow("main a[href='/study/sessions/plan/']")
     hand.press(".kinds label:has([value=theme_day])")
     _day_and_pack(hand)
     hand.step("plan 集中学习: the day, what is read")
-    hand.follow(".crumbs a[href='/study/sessions/']")
-    hand.follow("a[href='/study/sessions/plan/']")
+    hand.follow("main .buttons a[href^='/study/sessions/plan/']")
     _day_and_pack(hand)
 
 
@@ -153,10 +150,8 @@ def _make_up(hand: Hand) -> None:
 
 
 def _report(hand: Hand) -> None:
-    hand.step("take the quarter's report as Word")
-    hand.follow(f"nav {ME}")
-    hand.follow("a[href='/study/reports/']")
-    hand.follow(".ledger-links a:has-text('季度')")
+    hand.step("take the quarter's report as Word, from the quarter's board")
+    hand.follow("main .buttons a[href^='/study/reports/']")
     if hand.fetch("main .buttons a.button") < 1000:
         raise AssertionError("the report is empty")
 

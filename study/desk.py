@@ -17,6 +17,7 @@ from quizzes.review_queue import TodaysReview, todays_review
 from study.desk_cards import LaidCard, lay_cards
 from study.models import Dismissal, Progress
 from study.recommending.suggesting import Suggestion, advice_for
+from study.sessions.policies import RECORDERS
 
 CONTINUE_SHOWN = 3
 SUGGESTIONS_SHOWN = 8
@@ -25,7 +26,7 @@ QUIZZES_SHOWN = 4
 
 @dataclass(frozen=True)
 class Desk:
-    """One member's study desk at one moment."""
+    """One member's study desk at one moment; `records` tells whether they record sessions of some organisation."""
 
     first: Suggestion | None
     reading: list[Progress]
@@ -35,6 +36,7 @@ class Desk:
     quizzes: list[QuizPage]
     review: TodaysReview | None = None
     cards: list[LaidCard] = field(default_factory=list)
+    records: bool = False
 
     @property
     def above(self) -> list[LaidCard]:
@@ -67,6 +69,7 @@ def lay_out(*, member: Member, now: datetime) -> Desk:
         quizzes=quiz_policy.next_to_close(member, now=now)[:QUIZZES_SHOWN],
         review=todays_review(member, now=now),
         cards=lay_cards(member, now=now),
+        records=not RECORDERS.isdisjoint(advice.posts),
     )
 
 

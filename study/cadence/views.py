@@ -18,6 +18,7 @@ from study.cadence.policies import board_policy
 from study.cadence.reckoning import Item, State
 from study.models import CadenceRule, SessionKind, StudySession
 from study.periods import Span, read_span, span_of
+from study.reports.policies import report_policy
 from study.sessions.policies import session_policy
 
 
@@ -51,6 +52,7 @@ def board(request: MemberRequest, organization_id: int) -> HttpResponse:
         "own": _with_records(found),
         "above": list(board_policy.visible_to(request.user) & place.get_ancestors()),
         "may_record": session_policy.may_record(request.user, place),
+        "report": _report_code(span) if report_policy.can_view(request.user, place) else "",
         "charts": _charts(found),
         "states": list(State),
         "kinds": list(found.by_month[0][1]) if found.by_month else [],
@@ -122,6 +124,11 @@ def _asked(request: MemberRequest, organization_id: int) -> tuple[Organization, 
         raise Http404("没有这个党组织的看板，或者您看不到它。")
     span = read_span(request.GET.get("period", ""))
     return place, span or span_of("quarter", timezone.localdate())
+
+
+def _report_code(span: Span) -> str:
+    """Return the report of the same period; a month or a year has none."""
+    return span.code.replace("-", "") if span.period in {"quarter", "half"} else ""
 
 
 def _spans() -> list[Span]:

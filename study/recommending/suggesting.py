@@ -73,11 +73,12 @@ class Suggestion:
 
 @dataclass(frozen=True)
 class Advice:
-    """Everything that reaches one person, in order: 必学, 推荐, and computed suggestions."""
+    """Everything that reaches one person, in order: 必学, 推荐, and computed suggestions; and the posts it was asked with."""
 
     required: list[Suggestion]
     advised: list[Suggestion]
     computed: list[Suggestion]
+    posts: frozenset[str] = frozenset()
 
     def __iter__(self) -> Iterator[Suggestion]:
         yield from (*self.required, *self.advised, *self.computed)
@@ -120,6 +121,7 @@ def _advise(user: Member, person: Person, record: Record, *, now: datetime) -> A
             for one in candidates
             if one.target in pages and may_take(pages[one.target])
         ],
+        posts=person.posts,
     )
 
 

@@ -157,9 +157,8 @@ def _planned_for(organization: Organization, details: Details, client_id: UUID) 
         kind=details.kind,
         held_on=details.held_on,
         state=StudySession.State.PLANNED,
-        client_id=None,
     )
-    session = planned.first()
+    session = planned.order_by("pk").first()
     if session is None or StudySession.objects.filter(client_id=client_id).exists():
         return None
     for field in fields(details):
@@ -314,6 +313,7 @@ def cancel_session(*, session: StudySession, reason: str) -> StudySession:
 @transaction.atomic
 def pack_materials(*, session: StudySession, materials: Iterable[MaterialPage]) -> None:
     """Make the session's pack these materials in this order."""
+    StudySession.objects.select_for_update().get(pk=session.pk)
     session.pack.all().delete()
     SessionMaterial.objects.bulk_create(
         SessionMaterial(session=session, material_id=material.pk, position=place)

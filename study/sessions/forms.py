@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.db.models import Q
@@ -161,6 +162,16 @@ def _keep_choice(field: Any, stored: Any, *, is_person: bool) -> None:
     field.queryset = kept.order_by(*offered.query.order_by) if offered.query.order_by else kept
     if not is_person:
         field.label_from_instance = lambda one: HIDDEN_CHOICE if one.pk == stored.pk else str(one)
+
+
+class NumberForm(forms.Form):
+    """The number of a submission: sent twice, by a double press or by going back, it makes one session."""
+
+    client_id = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def number(self) -> UUID | None:
+        """Return the number, None where there is none that can be read."""
+        return self.cleaned_data.get("client_id") if self.is_valid() else None
 
 
 class RollForm(forms.Form):

@@ -102,6 +102,8 @@ def form_cohort(
         raise NobodyChosen
     if window.ends_on < today:
         raise WindowIsOver
+    # Two who put the same people into a cohort wait for each other.
+    list(SessionAttendance.objects.select_for_update().filter(pk__in=chosen).order_by("pk"))
     free = missed_at(organization, today=today).filter(pk__in=chosen)
     if free.count() != len(chosen):
         raise NothingToMakeUp

@@ -15,7 +15,7 @@ from members.requests import MemberRequest
 from study.models import SessionAttendance, SessionKind, StudySession
 from study.sessions.actions import plan_session, record_session, save_roll
 from study.sessions.errors import RollChanged, SessionError, Unreadable
-from study.sessions.forms import STATUS_FIELD, RollForm, SessionForm, marked
+from study.sessions.forms import STATUS_FIELD, NumberForm, RollForm, SessionForm, marked
 from study.sessions.guards import first_place, writable_place, writable_session
 from study.sessions.policies import session_policy
 from study.sessions.roll import Line, expected, in_words, lines
@@ -43,19 +43,25 @@ def record(request: MemberRequest) -> HttpResponse:
 def plan(request: MemberRequest) -> HttpResponse:
     """Plan a session to come; hour and place are offered as they were last time."""
     place, form, central = _session_form(request)
+    number = NumberForm(request.POST if request.method == "POST" else None, initial={"client_id": uuid4()})
     if request.method != "POST":
         form.initial.update(_as_last_time(place, form.initial["kind"]))
     if request.method == "POST" and form.is_valid():
         try:
             session = plan_session(
-                by=request.user, organization=place, details=form.details(), now=timezone.now()
+                by=request.user,
+                organization=place,
+                details=form.details(),
+                now=timezone.now(),
+                client_id=number.number(),
             )
         except SessionError as refused:
             form.add_error(None, str(refused))
         else:
             messages.success(request, "已安排。接着选学习材料，到时大家会在“今日”里看到。")
             return redirect("study:session_pack", session.pk)
-    context = {"form": form, "place": place, "central": central, "places": _places(request)}
+    context = {"form": form, "number": number, "place": place, "central": central}
+    context["places"] = _places(request)
     return render(request, "study/sessions/plan.html", context, status=422 if form.errors else 200)
 
 

@@ -173,3 +173,14 @@ def test_the_number_of_queries_does_not_follow_the_number_of_branches(people: Pe
 
 def test_an_address_that_is_no_period_shows_this_quarter(people: People) -> None:
     assert "2026年第三季度" in board(people.secretary, people.branch, "二〇二六")
+
+
+def test_a_quarter_leads_to_its_report_and_a_year_has_none(people: People) -> None:
+    report = f'href="/study/reports/{people.branch.pk}/2026Q2/"'
+    assert report in board(people.secretary, people.branch)
+    assert "/study/reports/" not in board(people.secretary, people.branch, "2026")
+    # Who records for a group does not answer for it, and gets no link that ends in a refusal.
+    leader = join("组长", people.branch)
+    group = people.branch.add_child(name="一组", kind=Organization.Kind.GROUP)
+    Appointment.objects.create(member=leader, post=Post.GROUP_LEADER, organization=group, since=SINCE)
+    assert "/study/reports/" not in board(leader, group)

@@ -375,3 +375,48 @@ def test_a_session_leads_to_make_up_study_when_somebody_was_away(people: People)
     mark(people.secretary, session, {people.me.pk: "leave"})
     assert "给没来的 1 人安排补课" in text(client, session.get_absolute_url())
     assert "安排补课" not in text(log_in(people.me), session.get_absolute_url())
+
+
+def test_a_plan_sent_twice_is_one_session(people: People) -> None:
+    client = log_in(people.secretary)
+    page = text(client, "/study/sessions/plan/")
+    number = page.split('name="client_id" value="')[1].split('"')[0]
+    sent = {
+        "organization": people.branch.pk,
+        "kind": "theme_day",
+        "held_on": TOMORROW,
+        "client_id": number,
+    }
+    first, second = (client.post("/study/sessions/plan/", sent) for _ in range(2))
+    assert StudySession.objects.count() == 1
+    assert first.url == second.url
+    # Somebody else's number gets nothing of theirs.
+    other = log_in(people.superior).post("/study/sessions/plan/", sent | {"organization": people.county.pk})
+    assert other.status_code == 422
+
+
+def test_a_plan_with_a_broken_number_is_planned_all_the_same(people: People) -> None:
+    sent = {"organization": people.branch.pk, "kind": "lecture", "held_on": TOMORROW, "client_id": "x"}
+    assert log_in(people.secretary).post("/study/sessions/plan/", sent).status_code == 302
+
+
+def test_what_was_planned_on_the_form_is_what_is_recorded_that_day(people: People) -> None:
+    client = log_in(people.secretary)
+    plan = {
+        "organization": people.branch.pk,
+        "kind": "collective",
+        "held_on": YESTERDAY,
+        "client_id": uuid4(),
+        "place": "村部",
+    }
+    client.post("/study/sessions/plan/", plan)
+    client.post(RECORD, form(people))
+    session = StudySession.objects.get()
+    assert (session.is_held, session.place) == (True, "村部")
+
+
+def test_who_planned_a_session_is_offered_the_next(people: People) -> None:
+    session = planned(people.secretary, people.branch, held_on=TOMORROW)
+    again = f"/study/sessions/plan/?organization={people.branch.pk}"
+    assert again in text(log_in(people.secretary), session.get_absolute_url())
+    assert again not in text(log_in(people.me), session.get_absolute_url())

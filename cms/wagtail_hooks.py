@@ -4,6 +4,12 @@ from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from wagtail import hooks
+from wagtail.admin.telepath import register
+from wagtail.admin.ui.sidebar import MainMenuModule
+
+from cms.sidebar import NamedMainMenu
+
+register(NamedMainMenu(), MainMenuModule)
 
 
 @hooks.register("insert_global_admin_css")

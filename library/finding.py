@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Min, QuerySet
 from django.utils import timezone
-from wagtail.models import PageViewRestriction
+from wagtail.models import Page, PageViewRestriction
 
 from library.models import Alias, EditionPage, MaterialPage, Provision, RegulationPage, TopicPage
 from library.policies import material_policy, provision_policy, topic_policy
@@ -35,7 +35,8 @@ def register_sources() -> None:
             order=0,
             facts=facts_of_materials,
             names=names_of_materials,
-            watched=(RegulationPage, EditionPage, *_text_kinds(), TopicPage, Alias, PageViewRestriction),
+            # As a plain page is saved what is moved, itself or what stands above it.
+            watched=(Page, RegulationPage, EditionPage, *_text_kinds(), TopicPage, Alias, PageViewRestriction),
             changes_at=next_topic_to_end,
         )
     )

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.utils import timezone
 from wagtail.models import Page
 
-from library.models import TopicPage
+from library.models import LibraryIndexPage, TopicPage
 from search.filtering import Chosen
 from search.finding import Results, find
 from search.suggesting import suggest
@@ -375,6 +375,30 @@ class TestTitlesOfTopics:
         builders.restrict(topic, "login")
         for user in (NOBODY, people.me):
             assert topic.title not in self.filters(shelf, user)
+
+    @pytest.fixture
+    def cupboard(self, shelf: Library) -> LibraryIndexPage:
+        shelves = shelf.work.get_parent()
+        closed = shelves.add_sibling(instance=LibraryIndexPage(title="内部资料", slug="cupboard"))
+        builders.restrict(closed, "login")
+        return closed
+
+    def test_moved_where_not_everybody_may_look(
+        self, shelf: Library, topic: TopicPage, cupboard: LibraryIndexPage
+    ) -> None:
+        assert topic.title in self.filters(shelf)
+        topic.move(cupboard, pos="last-child")
+        assert topic.title not in self.filters(shelf)
+
+    def test_what_it_stands_in_is_moved(
+        self, shelf: Library, topic: TopicPage, cupboard: LibraryIndexPage
+    ) -> None:
+        room = shelf.work.get_parent().add_sibling(instance=LibraryIndexPage(title="专题室", slug="room"))
+        topic.move(room, pos="last-child")
+        assert topic.title in self.filters(shelf)
+        room.refresh_from_db()
+        room.move(cupboard, pos="last-child")
+        assert topic.title not in self.filters(shelf)
 
     def test_past_its_day(self, shelf: Library, people: People, topic: TopicPage) -> None:
         topic.expire_at = timezone.now() + timedelta(hours=1)

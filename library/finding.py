@@ -36,7 +36,15 @@ def register_sources() -> None:
             facts=facts_of_materials,
             names=names_of_materials,
             # As a plain page is saved what is moved, itself or what stands above it.
-            watched=(Page, RegulationPage, EditionPage, *_text_kinds(), TopicPage, Alias, PageViewRestriction),
+            watched=(
+                Page,
+                RegulationPage,
+                EditionPage,
+                *_text_kinds(),
+                TopicPage,
+                Alias,
+                PageViewRestriction,
+            ),
             changes_at=next_topic_to_end,
         )
     )

@@ -20,7 +20,7 @@ from library.models import (
     RegulationPage,
     SpeechPage,
 )
-from search.following import forget_later, index_later
+from search.following import bring_after, forget_later, index_later
 
 logger = logging.getLogger(__name__)
 
@@ -40,7 +40,7 @@ def follow(units: list[Provision], gone: list[Provision]) -> None:
     """Index `units` and forget `gone`, now, or when the batch that is under way ends."""
     batch = current_batch()
     if batch is None:
-        _index(Provision, units)
+        _index(Provision, [unit.pk for unit in units])
         _forget(gone)
         return
     batch.units.update(unit.pk for unit in units)
@@ -49,18 +49,18 @@ def follow(units: list[Provision], gone: list[Provision]) -> None:
 
 def follow_rows(model: type[Any], rows: list[Any], gone: list[Any]) -> None:
     """Index `rows` of `model` and forget `gone`, at once."""
-    _index(model, rows)
+    _index(model, [row.pk for row in rows])
     _forget(gone)
 
 
 def settle(batch: Batch) -> None:
     """Index what a batch has left."""
     for pks in _chunks(sorted(batch.units)):
-        _index(Provision, list(Provision.get_indexed_objects().filter(pk__in=pks)))
+        _index(Provision, pks)
     _forget(provision for pk, provision in batch.gone.items() if pk not in batch.units)
     for kind in KINDS:
         for pks in _chunks(sorted(batch.pages)):
-            _index(kind, list(kind.objects.filter(pk__in=pks)))
+            _index(kind, list(kind.objects.filter(pk__in=pks).values_list("pk", flat=True)))
 
 
 def connect() -> None:
@@ -83,9 +83,9 @@ def _deleted(instance: MaterialPage, **kwargs: Any) -> None:
     forget_later(instance)
 
 
-def _index(model: type[Any], objects: list[Any]) -> None:
-    if objects:
-        _tell(lambda backend: backend.add_bulk(model, objects))
+def _index(model: type[Any], pks: list[int]) -> None:
+    if pks:
+        _tell(lambda backend: bring_after(backend, model, [str(pk) for pk in pks]))
 
 
 def _forget(rows: Iterable[Any]) -> None:

@@ -99,10 +99,7 @@ def _try_if_behind() -> None:
         _behind.try_now()
 
 
-def _remember(
-    index: str, backend: Any, documents: list[Document], removed: list[str], error: Exception, **kwargs: Any
-) -> None:
-    keys = [document.key for document in documents] + list(removed)
+def _remember(index: str, backend: Any, keys: list[str], error: Exception, **kwargs: Any) -> None:
     _keep(_alias_of(backend), index, keys, error)
 
 
@@ -154,22 +151,19 @@ def catch_up(*, given: float = float("inf"), patience: float = LOCK_SECONDS) -> 
 
 def _write(alias: str, label: str, batch: list[PendingUpdate], patience: float) -> bool:
     """Write what a batch is about, as it is now; tell whether any of it is done. What fails keeps its reason."""
-    root = apps.get_model(label)
-    gone = {row.key for row in batch}
-    documents, failed = [], {}
-    for thing in _things(root, list(gone)):
-        gone.discard(str(thing.pk))
-        try:
-            documents.append(prepare(thing))
-        except Exception as error:
-            logger.warning("%s %s still cannot be indexed: %s", label, thing.pk, error)
-            failed[str(thing.pk)] = error
+    keys = [row.key for row in batch]
+    failed: dict[str, Exception] = {}
+
+    def read() -> tuple[list[Document], list[str]]:
+        documents, gone = _documents(label, keys, failed)
+        return documents, sorted(gone)
+
     try:
-        index = get_search_backend(alias).get_index_for_model(root)
-        index.change(documents, sorted(gone), wait=patience)
+        index = get_search_backend(alias).get_index_for_model(apps.get_model(label))
+        index.renew(keys, read, wait=patience)
     except Exception as error:
         logger.warning("index of %s still cannot be written: %s", label, error)
-        failed = dict.fromkeys([row.key for row in batch], error)
+        failed = dict.fromkeys(keys, error)
     for row in batch:
         if row.key in failed:
             said = str(failed[row.key])[:LONGEST_ERROR]
@@ -177,6 +171,19 @@ def _write(alias: str, label: str, batch: list[PendingUpdate], patience: float) 
     done = [row.pk for row in batch if row.key not in failed]
     PendingUpdate.objects.filter(pk__in=done).delete()
     return bool(done)
+
+
+def _documents(label: str, keys: list[str], failed: dict[str, Exception]) -> tuple[list[Document], set[str]]:
+    """Return the documents of what is there, and the keys of what is gone; what fails is added to `failed`."""
+    documents, gone = [], set(keys)
+    for thing in _things(apps.get_model(label), keys):
+        gone.discard(str(thing.pk))
+        try:
+            documents.append(prepare(thing))
+        except Exception as error:
+            logger.warning("%s %s still cannot be indexed: %s", label, thing.pk, error)
+            failed[str(thing.pk)] = error
+    return documents, gone
 
 
 def _things(root: type[Model], keys: list[str]) -> Iterator[Any]:

@@ -12,11 +12,14 @@ from django.db import transaction
 from django.db.models import Model
 from django.db.models.signals import post_delete, post_save
 from modelsearch import index
+from modelsearch.backends import get_search_backends_with_name
 from modelsearch.index import get_indexed_models
 from modelsearch.signal_handlers import post_delete_signal_handler, post_save_signal_handler
-from modelsearch.tasks import insert_or_update_object_task
 
+from search.backend import SearchBackend
+from search.backend.checking import as_they_are
 from search.catching_up import remember
+from search.tasks import index_task
 
 logger = logging.getLogger(__name__)
 
@@ -64,10 +67,36 @@ def forget_later(instance: Model) -> None:
 
 def _index(model: type[Model], pk: Any) -> None:
     try:
-        insert_or_update_object_task.enqueue(model._meta.app_label, model._meta.model_name, str(pk))
+        index_task.enqueue(model._meta.app_label, model._meta.model_name, str(pk))
     except Exception as error:
         logger.exception("%s %s could not be passed on to the index", model._meta.label, pk)
         remember(model, [str(pk)], error)
+
+
+def bring_after_one(model: type[Model], key: str) -> None:
+    """Bring every index that follows the database after one object, as what it is in the end: a page, as its kind."""
+    saved: Any = model._default_manager.filter(pk=key).first()
+    thing = saved and saved.get_indexed_instance()
+    if not thing:
+        return
+    for name, backend in get_search_backends_with_name(with_auto_update=True):
+        try:
+            bring_after(backend, type(thing), [key])
+        except Exception:
+            logger.exception("%s %s could not be written to the index of %s", model._meta.label, key, name)
+            if not backend.catch_indexing_errors:
+                raise
+
+
+def bring_after(backend: Any, model: Any, keys: list[str]) -> None:
+    """Have `backend` index objects of `model`, as they are in the database when it is its turn to write.
+
+    What was read before that may be older than what another process has saved and indexed since.
+    """
+    if isinstance(backend, SearchBackend):
+        backend.get_index_for_model(model).renew(keys, partial(as_they_are, [model], keys))
+    elif things := list(model.get_indexed_objects().filter(pk__in=keys)):
+        backend.add_bulk(model, things)
 
 
 def _forget(gone: Model) -> None:

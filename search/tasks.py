@@ -1,9 +1,18 @@
 """What the task worker does for search."""
 
+from django.apps import apps
 from django_tasks import task
 
 FIRST_PAUSE = 5
 LONGEST_PAUSE = 600
+
+
+@task()
+def index_task(app_label: str, model_name: str, key: str) -> None:
+    """Index one object as it is in the database now."""
+    from search.following import bring_after_one
+
+    bring_after_one(apps.get_model(app_label, model_name), key)
 
 
 @task()

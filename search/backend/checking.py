@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from modelsearch.index import get_indexed_models
 
 from search.backend.indexing import Index, Rebuilder
 from search.backend.preparing import Document, prepare
+from search.backend.searching import among
 from search.backend.signals import about_to_prepare
 
 BATCH = 500
@@ -62,15 +64,20 @@ def repair(difference: Difference) -> None:
     if len(wanted) * 2 > difference.expected:
         _rebuild(difference)
         return
-    difference.index.change([], sorted(difference.orphaned))
-    batch: list[Document] = []
-    for document in _documents(difference.models):
-        if document.key in wanted:
-            batch.append(document)
-        if len(batch) >= BATCH:
-            difference.index.change(batch, [])
-            batch = []
-    difference.index.change(batch, [])
+    keys = sorted(wanted | difference.orphaned)
+    for start in range(0, len(keys), BATCH):
+        batch = keys[start : start + BATCH]
+        difference.index.renew(batch, partial(as_they_are, difference.models, batch))
+
+
+def as_they_are(models: list[Any], keys: list[str]) -> tuple[list[Document], list[str]]:
+    """Return the documents of objects as they are in the database now, and the keys of those that are not there."""
+    documents = [
+        prepare(thing)
+        for model in models
+        for thing in among(model.get_indexed_objects(), keys).order_by("pk")
+    ]
+    return documents, sorted(set(keys) - {document.key for document in documents})
 
 
 def _rebuild(difference: Difference) -> None:

@@ -1,6 +1,6 @@
 """modelsearch's view of one index: adding, removing, and rebuilding beside the index in use."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,8 @@ from search.backend.storing import DOCUMENTS_PER_SEGMENT, LOCK_SECONDS, Folder, 
 
 JOURNAL = "changes.jsonl"
 REMOVED = "-"
+# Returns what is to be written: documents, and the keys of what is gone.
+Read = Callable[[], tuple[list[Document], list[str]]]
 
 
 class Index(BaseIndex):
@@ -49,14 +51,9 @@ class Index(BaseIndex):
         """
         if not class_is_indexed(model):
             return
-        items = list(items)
-        try:
-            about_to_prepare.send(type(self))
-            documents = [prepare(item) for item in items]
-        except Exception as error:
-            self._tell_failed([], [str(item.pk) for item in items], error)
-            raise
-        self.change(documents, [])
+        given = list(items)
+        if given:
+            self.renew([str(item.pk) for item in given], lambda: ([prepare(item) for item in given], []))
 
     def delete_item(self, item: Model) -> None:
         """Remove an object."""
@@ -69,22 +66,26 @@ class Index(BaseIndex):
         Another writer is waited for no longer than `wait` seconds. What cannot be written is told to those who listen
         to `update_failed`, and raised.
         """
-        if not documents and not removed:
-            return
+        if documents or removed:
+            keys = [document.key for document in documents] + removed
+            self.renew(keys, lambda: (documents, removed), wait=wait)
+
+    def renew(self, keys: list[str], read: Read, *, wait: float = LOCK_SECONDS) -> None:
+        """Write what `read` returns of the objects with these keys: it is asked while nobody else may write.
+
+        What was read earlier may be older than what another writer has put into the index since. Otherwise as above.
+        """
         try:
-            self._write(documents, removed, wait)
+            about_to_prepare.send(type(self))
+            self._write(read, wait)
         except Exception as error:
-            self._tell_failed(documents, removed, error)
+            update_failed.send(type(self), index=self.name, backend=self.backend, keys=keys, error=error)
             raise
         update_written.send(type(self), index=self.name, backend=self.backend)
 
-    def _tell_failed(self, documents: list[Document], keys: list[str], error: Exception) -> None:
-        update_failed.send(
-            type(self), index=self.name, backend=self.backend, documents=documents, removed=keys, error=error
-        )
-
-    def _write(self, documents: list[Document], removed: list[str], wait: float) -> None:
+    def _write(self, read: Read, wait: float) -> None:
         with self.folder.locked(wait):
+            documents, removed = read()
             generation = self.folder.current()
             if generation is None:
                 generation = self.folder.new_generation(())

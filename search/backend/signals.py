@@ -2,8 +2,7 @@
 
 from django.dispatch import Signal
 
-# Arguments: index (the name of its root model), backend, documents, removed (keys of what is gone, or could not be made
-# ready), error.
+# Arguments: index (the name of its root model), backend, keys (of what could not be brought up to date), error.
 update_failed = Signal()
 # Arguments: index (the name of its root model), backend.
 update_written = Signal()

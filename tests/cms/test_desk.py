@@ -19,5 +19,7 @@ def test_the_sidebar_calls_people_by_their_name(client: Client) -> None:
     html = client.get(reverse("wagtailadmin_home")).content.decode()
     props = re.search(r'id="wagtail-sidebar-props"[^>]*>(.*?)</script>', html, re.DOTALL)
     assert props
-    menus = [one for one in json.loads(props[1])["modules"] if one["_type"] == "wagtail.sidebar.MainMenuModule"]
+    menus = [
+        one for one in json.loads(props[1])["modules"] if one["_type"] == "wagtail.sidebar.MainMenuModule"
+    ]
     assert [menu["_args"][-1]["name"] for menu in menus] == ["文编辑"]

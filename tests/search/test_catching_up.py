@@ -4,16 +4,19 @@ from typing import Any
 
 import pytest
 from django.db import OperationalError, transaction
-from modelsearch.tasks import insert_or_update_object_task
 from wagtail.models import Page
 
+from library import indexing
 from library.models import GuidePage, Provision, RegulationPage
 from search import catching_up
 from search.backend import SearchBackend
+from search.backend.checking import differences, repair
 from search.backend.errors import IndexBusy
 from search.backend.preparing import prepare
 from search.backend.storing import Folder
+from search.following import index_later
 from search.models import PendingUpdate
+from search.tasks import index_task
 from tests.search.site import Library
 
 pytestmark = pytest.mark.django_db
@@ -294,15 +297,15 @@ class TestASaveNeverFails:
         monkeypatch: pytest.MonkeyPatch,
         django_capture_on_commit_callbacks: Any,
     ) -> None:
-        enqueue = type(insert_or_update_object_task).enqueue
+        enqueue = type(index_task).enqueue
 
         def fail(task: Any, *args: Any, **kwargs: Any) -> Any:
-            if task.func is insert_or_update_object_task.func:
+            if task.func is index_task.func:
                 raise OperationalError("database is locked")
             return enqueue(task, *args, **kwargs)
 
         with monkeypatch.context() as broken, django_capture_on_commit_callbacks(execute=True):
-            broken.setattr(type(insert_or_update_object_task), "enqueue", fail)
+            broken.setattr(type(index_task), "enqueue", fail)
             shelf.work.title = "彩虹办法（示例）"
             shelf.work.save_revision().publish()
             shelf.quiz.title = "彩虹测验（示例）"
@@ -312,3 +315,75 @@ class TestASaveNeverFails:
         assert catching_up.catch_up() == 0
         assert backend.search("彩虹", RegulationPage).count() == 1
         assert backend.search("彩虹", type(shelf.quiz)).count() == 1
+
+
+class TestTwoWritersOfOneObject:
+    """Who waits for a turn to write may have read what somebody else has changed, and indexed, since."""
+
+    @pytest.fixture
+    def meanwhile(self, monkeypatch: pytest.MonkeyPatch) -> Any:
+        """Return a function that has something happen while the next writer waits for its turn."""
+        real = Folder.locked
+
+        def before_the_next_turn(change: Any) -> None:
+            waiting = [change]
+
+            def locked(self: Folder, seconds: float = 30) -> Any:
+                while waiting:
+                    waiting.pop()()
+                return real(self, seconds)
+
+            monkeypatch.setattr(Folder, "locked", locked)
+
+        return before_the_next_turn
+
+    def rewrite(self, article: Provision) -> None:
+        newer = Provision.objects.get(pk=article.pk)
+        newer.full_text = "飞机按时起飞。"
+        newer.save()
+
+    def test_the_newer_text_stays(
+        self,
+        backend: SearchBackend,
+        articles: list[Provision],
+        meanwhile: Any,
+        django_capture_on_commit_callbacks: Any,
+    ) -> None:
+        with django_capture_on_commit_callbacks(execute=True):
+            index_later(articles[0])
+            meanwhile(lambda: self.rewrite(articles[0]))
+        assert [found.pk for found in backend.search("飞机", Provision)] == [articles[0].pk]
+
+    def test_of_many_at_once(self, backend: SearchBackend, articles: list[Provision], meanwhile: Any) -> None:
+        meanwhile(lambda: self.rewrite(articles[0]))
+        indexing.follow(articles, [])
+        assert [found.pk for found in backend.search("飞机", Provision)] == [articles[0].pk]
+
+    def test_what_is_caught_up_with(
+        self, backend: SearchBackend, articles: list[Provision], meanwhile: Any
+    ) -> None:
+        catching_up.remember(Provision, [str(articles[0].pk)], OperationalError())
+        meanwhile(lambda: self.rewrite(articles[0]))
+        assert catching_up.catch_up() == 0
+        assert [found.pk for found in backend.search("飞机", Provision)] == [articles[0].pk]
+
+    def test_what_is_repaired(
+        self, backend: SearchBackend, articles: list[Provision], meanwhile: Any
+    ) -> None:
+        backend.delete(articles[0])
+        known = {difference.index.name: difference for difference in differences(backend)}
+        meanwhile(lambda: self.rewrite(articles[0]))
+        repair(known["library.provision"])
+        assert [found.pk for found in backend.search("飞机", Provision)] == [articles[0].pk]
+
+    def test_what_was_deleted_stays_out(
+        self,
+        backend: SearchBackend,
+        articles: list[Provision],
+        meanwhile: Any,
+        django_capture_on_commit_callbacks: Any,
+    ) -> None:
+        with django_capture_on_commit_callbacks(execute=True):
+            index_later(articles[0])
+            meanwhile(lambda: Provision.objects.filter(pk=articles[0].pk).delete())
+        assert str(articles[0].pk) not in backend.get_index_for_model(Provision).snapshot().digests()

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from modelsearch.backends import get_search_backends
 
+from search import remembering
 from search.backend import SearchBackend
 from search.backend.checking import Difference, differences, repair
 from search.catalogue import forget_old_changes
@@ -14,7 +15,7 @@ from search.catching_up import catch_up
 
 
 class Command(BaseCommand):
-    """Compare every index with the database; with --repair, bring it after."""
+    """Compare every index with the database; with --repair, bring it after, and forget what was searched for long ago."""
 
     help = "核对检索索引与数据库：缺少、过期、多余的文档各有多少；--repair 修复。有未修复的问题时以 1 退出。"
 
@@ -28,6 +29,7 @@ class Command(BaseCommand):
         if repair:
             catch_up()
             forget_old_changes()
+            remembering.forget_old()
         found = _differences()
         self._show(found, as_json=json)
         if repair and any(found):

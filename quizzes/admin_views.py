@@ -5,11 +5,12 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
+from quizzes.errors import NotAllowed
 from quizzes.models import QuizPage
 from quizzes.papers.places import UnreadablePlace
-from quizzes.papers.sources import candidates
+from quizzes.papers.sources import candidates, said_banks
 from quizzes.policies import question_policy
-from quizzes.quiz_forms import draw_asked
+from quizzes.quiz_forms import draw_asked, holder_asked
 from quizzes.quiz_report import report_on
 from quizzes.statistics import ENOUGH
 
@@ -33,9 +34,12 @@ def count_draw(request: HttpRequest) -> JsonResponse:
     if rule is None:
         return JsonResponse({"said": "条件还没有填好，暂时数不出来。", "enough": False})
     try:
-        found = len(candidates(rule))
-    except UnreadablePlace as error:
+        # A bank that is named is the only water, whoever holds the quiz.
+        holder = None if rule.bank_id else holder_asked(request.GET, user=request.user)
+        found = len(candidates(rule, holder))
+    except (UnreadablePlace, NotAllowed) as error:
         return JsonResponse({"said": str(error), "enough": False})
     enough = found >= rule.count
-    said = f"现在有 {found} 道合要求的题" + ("。" if enough else f"，不够抽 {rule.count} 道。")
+    where = "" if rule.bank_id else f"{said_banks(holder)}里"
+    said = f"{where}现在有 {found} 道合要求的题" + ("。" if enough else f"，不够抽 {rule.count} 道。")
     return JsonResponse({"said": said, "enough": enough})

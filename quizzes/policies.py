@@ -14,7 +14,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
-from members.models import Audience, Member
+from members.models import Audience, Member, Organization
 from members.policies import member_policy
 from members.statements import Statement
 from quizzes.models import (
@@ -146,11 +146,22 @@ class BankPolicy:
             return QuestionBank.objects.none()
         if user.is_superuser:
             return QuestionBank.objects.all()
-        places = member_policy.overseen_by(user)
-        if user.organization:
-            places.append(user.organization)
-        below = [Q(organization__path__startswith=place.path) for place in places]
+        below = [Q(organization__path__startswith=place.path) for place in _places_of(user)]
         return QuestionBank.objects.filter(reduce(or_, below, Q(organization__isnull=True)))
+
+    def owners_within_reach(self, user: User) -> QuerySet[Organization]:
+        """Return the organisations whose banks, present and to come, `user` may see."""
+        if not isinstance(user, Member):
+            return Organization.objects.none()
+        if user.is_superuser:
+            return Organization.objects.all()
+        below = [Q(path__startswith=place.path) for place in _places_of(user)]
+        return Organization.objects.filter(reduce(or_, below, Q(pk__in=[])))
+
+
+def _places_of(user: Member) -> list[Organization]:
+    places = member_policy.overseen_by(user)
+    return [*places, user.organization] if user.organization else places
 
 
 class QuestionPolicy:

@@ -111,7 +111,7 @@ def publish_only_whole_papers(
         if not isinstance(quiz, QuizPage):
             continue
         drafted = quiz.get_latest_revision_as_object()
-        for fault in faults_of(plans_in(drafted)):
+        for fault in faults_of(plans_in(drafted), drafted.organization):
             messages.error(request, f"没有发布：测验“{drafted.title}”{fault}")
             return redirect("wagtailadmin_pages:edit", quiz.pk)
     return None

@@ -1,7 +1,8 @@
-"""Finding a quoted sentence in a text that may be spaced or punctuated a little differently. Pure Python."""
+"""Finding a quoted sentence in a text that may be written a little differently, as `quizzes.grading` folds it. Pure Python."""
 
-import unicodedata
 from dataclasses import dataclass
+
+from quizzes.grading import fold_in_place
 
 __all__ = ["Piece", "contains", "split_at"]
 
@@ -14,31 +15,30 @@ class Piece:
     is_quoted: bool = False
 
 
-def _squeeze(text: str) -> tuple[str, list[int]]:
-    """Return `text` in NFKC without spaces, with the place each kept character had in `text`."""
-    kept: list[str] = []
-    places: list[int] = []
-    for place, character in enumerate(text):
-        for normal in unicodedata.normalize("NFKC", character).casefold():
-            if not normal.isspace():
-                kept.append(normal)
-                places.append(place)
-    return "".join(kept), places
-
-
 def contains(text: str, quote: str) -> bool:
-    """Tell whether `quote` stands in `text`, spaces and full or half width aside; an empty quote does not."""
-    wanted, _ = _squeeze(quote)
-    return bool(wanted) and wanted in _squeeze(text)[0]
+    """Tell whether `quote` stands in `text`, whatever the spaces, width and characters; an empty quote does not."""
+    return _span(text, quote) is not None
 
 
 def split_at(text: str, quote: str) -> list[Piece]:
     """Return `text` in pieces with the first place of `quote` marked; one unmarked piece when it is not there."""
-    wanted, _ = _squeeze(quote)
-    squeezed, places = _squeeze(text)
-    start = squeezed.find(wanted) if wanted else -1
-    if start < 0:
+    span = _span(text, quote)
+    if span is None:
         return [Piece(text)]
-    first, last = places[start], places[start + len(wanted) - 1] + 1
+    first, last = span
     pieces = [Piece(text[:first]), Piece(text[first:last], is_quoted=True), Piece(text[last:])]
     return [piece for piece in pieces if piece.text]
+
+
+def _span(text: str, quote: str) -> tuple[int, int] | None:
+    """Return where in `text` the first place of `quote` begins and ends."""
+    wanted, _ = fold_in_place(quote)
+    if not wanted:
+        return None
+    # As written, it needs no folding.
+    if quote in text:
+        start = text.index(quote)
+        return start, start + len(quote)
+    folded, spans = fold_in_place(text)
+    at = folded.find(wanted)
+    return None if at < 0 else (spans[at][0], spans[at + len(wanted) - 1][1])

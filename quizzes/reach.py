@@ -8,6 +8,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import InlinePanel
 
 if TYPE_CHECKING:
+    from members.models import Organization
     from quizzes.models import Question, QuestionBank, QuizPage
 
 __all__ = ["Reach", "ReachPanel", "reach_of"]
@@ -19,6 +20,7 @@ class Reach:
 
     banks: "QuerySet[QuestionBank]"
     questions: "QuerySet[Question]"
+    organizations: "QuerySet[Organization]"
 
 
 def reach_of(user: Any, quiz: "QuizPage | None" = None) -> Reach:
@@ -34,6 +36,7 @@ def reach_of(user: Any, quiz: "QuizPage | None" = None) -> Reach:
     return Reach(
         QuestionBank.objects.filter(Q(pk__in=mine) | Q(pk__in=banks)),
         Question.objects.filter(Q(bank__in=mine) | Q(pk__in=questions)),
+        bank_policy.owners_within_reach(user),
     )
 
 

@@ -129,7 +129,7 @@ def _set_quiz(entry: dict[str, Any], audiences: dict[str, Audience], now: dateti
     quiz.sections = [_section(one, place) for place, one in enumerate(entry["sections"])]
     QuizIndexPage.objects.get().add_child(instance=quiz)
     quiz.save_revision().publish()
-    faults = faults_of(plans_of(quiz))
+    faults = faults_of(plans_of(quiz), quiz.organization)
     if faults:
         raise ValueError(f"{quiz.slug}: {faults[0]}")
     return quiz

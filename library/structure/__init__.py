@@ -6,7 +6,7 @@ from .citesplit import split_reference
 from .compare import Change, Comparison, Row, compare, comparison_json
 from .model import Document, Kind, Node, ParseWarning, WarningCode
 from .naming import NameIndex
-from .normalising import normalise
+from .normalising import alike_in_print, normalise
 from .numerals import chinese_to_int, int_to_chinese
 from .parsing import parse, to_json
 from .rejoining import rejoin_lines
@@ -25,6 +25,7 @@ __all__ = [
     "Place",
     "Row",
     "WarningCode",
+    "alike_in_print",
     "chinese_to_int",
     "compare",
     "comparison_json",

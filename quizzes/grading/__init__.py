@@ -10,7 +10,7 @@ from quizzes.grading.arranging import PLACED_KINDS, in_normal_order
 from quizzes.grading.checking import answer_fault, blank_count, check_question, place_count, split_blanks
 from quizzes.grading.essays import essay_score, marks_fault, rubric_of, unready_fault
 from quizzes.grading.fingerprint import fingerprint
-from quizzes.grading.folding import fold
+from quizzes.grading.folding import fold, fold_in_place
 from quizzes.grading.marking import RULES, Mark, grade, needs_person
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "essay_score",
     "fingerprint",
     "fold",
+    "fold_in_place",
     "grade",
     "in_normal_order",
     "marks_fault",

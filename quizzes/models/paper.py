@@ -106,7 +106,13 @@ class QuizDraw(Orderable):
         help_text="如“第三章”“第二章第一节”“第五条至第十条”；几处用顿号隔开，留空为全文。",
     )
     bank = models.ForeignKey(
-        QuestionBank, verbose_name="题库", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        QuestionBank,
+        verbose_name="题库",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="留空从共享题库和上面“组织单位”（含下级）的题库里抽。",
     )
     tags = models.CharField(
         "标签", max_length=120, blank=True, help_text="几个标签用顿号隔开，题目要每个都有；留空不限。"

@@ -97,6 +97,7 @@ class QuizPage(Page):
         null=True,
         blank=True,
         related_name="quizzes",
+        help_text="抽题没有选题库的，从共享题库和这个组织（含下级）的题库里抽；留空只抽共享题库。",
     )
     audience = models.ForeignKey(
         Audience,

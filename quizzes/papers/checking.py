@@ -2,20 +2,24 @@
 
 from collections.abc import Sequence
 
+from members.models import Organization
 from quizzes.models import Question, QuizDraw
 from quizzes.papers.drawing import Request, draw
 from quizzes.papers.places import UnreadablePlace
 from quizzes.papers.plans import Plan
-from quizzes.papers.sources import candidates
+from quizzes.papers.sources import candidates, said_banks
 
 __all__ = ["faults_of", "says_what"]
 
 
-def faults_of(plans: Sequence[Plan]) -> list[str]:
-    """Return one sentence for every draw that cannot be served and every question asked twice; none for a good paper."""
+def faults_of(plans: Sequence[Plan], organization: Organization | None) -> list[str]:
+    """Return one sentence for every draw that cannot be served and every question asked twice; none for a good paper.
+
+    `organization` holds the quiz: its banks are drawn from where a draw names none.
+    """
     if not any(plan.chosen or plan.draws for plan in plans):
         return ["试卷里还没有题目：请在“试卷”里指定题目，或添加一条抽题。"]
-    return [*_repeated(plans), *_unusable(plans), *_unserved(plans)]
+    return [*_repeated(plans), *_unusable(plans), *_unserved(plans, organization)]
 
 
 def _repeated(plans: Sequence[Plan]) -> list[str]:
@@ -39,12 +43,12 @@ def _unusable(plans: Sequence[Plan]) -> list[str]:
     ]
 
 
-def _unserved(plans: Sequence[Plan]) -> list[str]:
+def _unserved(plans: Sequence[Plan], organization: Organization | None) -> list[str]:
     rules = [(number, plan, rule) for number, plan in enumerate(plans, 1) for rule in plan.draws]
     pools, faults = [], []
     for number, plan, rule in rules:
         try:
-            pools.append(candidates(rule))
+            pools.append(candidates(rule, organization))
         except UnreadablePlace as error:
             pools.append([])
             faults.append(f"{name_of(plan, number)}：{error}")
@@ -52,15 +56,17 @@ def _unserved(plans: Sequence[Plan]) -> list[str]:
     requests = [Request(rule.count, pool) for (_, _, rule), pool in zip(rules, pools, strict=True)]
     for (number, plan, rule), pool, got in zip(rules, pools, draw(requests, taken=taken), strict=True):
         if len(got) < rule.count:
-            faults.append(_short(name_of(plan, number), rule, len(pool), len(got)))
+            faults.append(_short(name_of(plan, number), rule, organization, (len(pool), len(got))))
     return faults
 
 
-def _short(where: str, rule: QuizDraw, fit: int, left: int) -> str:
+def _short(where: str, rule: QuizDraw, organization: Organization | None, found: tuple[int, int]) -> str:
+    fit, left = found
     told = f"{where}的题不够抽：{says_what(rule)}需要 {rule.count} 道，"
     if fit >= rule.count:
         return f"{told}合要求的有 {fit} 道，除去试卷别处要用的只剩 {left} 道。请减少道数，或放宽条件。"
-    return f"{told}只有 {fit} 道可用。请减少道数、放宽条件，或先补充题目。"
+    looked = "" if rule.bank_id else f"没有选题库，只在{said_banks(organization)}里找；"
+    return f"{told}只有 {fit} 道可用。{looked}请减少道数、放宽条件，或先补充题目。"
 
 
 def name_of(plan: Plan, number: int) -> str:

@@ -93,8 +93,9 @@ def compose(quiz: QuizPage, plans: Sequence[Plan], *, seed: str, met: Collection
         QuizNotOpen: nothing can be asked, or a draw cannot be served.
     """
     rules = [rule for plan in plans for rule in plan.draws]
+    held_by = quiz.organization if rules else None
     requests = [
-        Request(rule.count, _by_welcome(candidates(rule), seed, number, met))
+        Request(rule.count, _by_welcome(candidates(rule, held_by), seed, number, met))
         for number, rule in enumerate(rules)
     ]
     chosen = [row.question_id for plan in plans for row in plan.chosen]

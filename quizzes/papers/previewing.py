@@ -18,7 +18,7 @@ SEED = "preview"
 def preview_context(quiz: QuizPage) -> dict[str, Any]:
     """Return what `quizzes/quiz_preview.html` shows of the quiz in the form; no keys."""
     plans = plans_in(quiz)
-    context: dict[str, Any] = {"quiz": quiz, "faults": faults_of(plans), "parts": []}
+    context: dict[str, Any] = {"quiz": quiz, "faults": faults_of(plans, quiz.organization), "parts": []}
     try:
         paper = compose(quiz, plans, seed=SEED)
     except QuizNotOpen:

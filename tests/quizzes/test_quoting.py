@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quizzes.grading import fold, fold_in_place
 from quizzes.quoting import Piece, contains, split_at
 
 TEXT = "第二条　支部每月安排学习，\n党员（含预备党员）每月至少参加 1 次。"
@@ -22,6 +23,37 @@ def test_it_works() -> None:
 def test_spaces_line_ends_and_width_do_not_matter(quote: str) -> None:
     assert contains(TEXT, quote)
     assert [piece.is_quoted for piece in split_at(TEXT, quote)].count(True) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("党员每月至少参加一次集中学习。", "黨員每月至少參加一次集中學習"),
+        ("黨員每月至少參加一次集中學習。", "党员每月至少参加一次集中学习"),
+        ("落实“三会一课”制度", '落实"三会一课"制度'),
+        ("落实「三會一課」制度", "落实“三会一课”制度"),
+        ("学习——实践", "学习──实践"),
+        ("乾隆年间，干净利落，在后面", "乾淨利落，在後面"),
+        ("学习\u200b要点", "学习要点"),
+        ("caf\u00e9 学习", "cafe\u0301 学习"),
+    ],
+)
+def test_the_same_words_are_found_however_they_are_written(text: str, quote: str) -> None:
+    assert contains(text, quote)
+    marked = [piece.text for piece in split_at(text, quote) if piece.is_quoted]
+    assert [fold(piece) for piece in marked] == [fold(quote)]
+
+
+def test_the_mark_covers_whole_characters() -> None:
+    pieces = split_at("读cafe\u0301里的书", "café")
+    assert [piece.text for piece in pieces] == ["读", "cafe\u0301", "里的书"]
+
+
+@given(text=st.text("党黨员學习乾隆干后後著着裏里。，“”「」—－ １1Ａaé\u0301ﬁß", max_size=15))
+def test_a_quotation_is_folded_as_an_answer_is(text: str) -> None:
+    assert contains(text, text) == bool(fold_in_place(text)[0])
+    if fold(text):
+        assert contains(f"甲{text}乙", text)
 
 
 @pytest.mark.parametrize("quote", ["", " 　", "每季度", "安排学习党员"])

@@ -165,7 +165,10 @@ def test_the_editor_counts_what_a_draw_may_take(editor: Client) -> None:
     questions_on(work)
     url = reverse("quiz_draw_count")
     asked = {"count": "5", "kind": "single", "material": str(work.pk), "place": "第三章"}
-    assert editor.get(url, asked).json() == {"said": "现在有 4 道合要求的题，不够抽 5 道。", "enough": False}
+    assert editor.get(url, asked).json() == {
+        "said": "共享题库里现在有 4 道合要求的题，不够抽 5 道。",
+        "enough": False,
+    }
     assert editor.get(url, asked | {"place": "第二章、第三章"}).json()["enough"] is True
     assert "认不出来" in editor.get(url, asked | {"place": "前面几章"}).json()["said"]
     assert editor.get(url, asked | {"count": "x"}).json()["enough"] is False

@@ -23,6 +23,10 @@ def test_it_works() -> None:
         ("第１２条", "第12条"),
         ("", ""),
         ("。，", ""),
+        ("落实「三會一課」制度", '落实"三会一课"制度'),
+        ("－5", "-5"),
+        ("学\u200b习", "学习"),
+        ("<5", "<5"),
     ],
 )
 def test_each_way_of_writing(written: str, folded: str) -> None:

@@ -11,6 +11,7 @@ function asked(draw) {
     const input = draw.querySelector(`[name$="-${field}"]`);
     query.set(field, input ? input.value : "");
   }
+  query.set("organization", document.querySelector('[name="organization"]')?.value ?? "");
   return query.toString();
 }
 

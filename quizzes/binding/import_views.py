@@ -14,7 +14,7 @@ from quizzes.binding.access import for_revisers, for_writers
 from quizzes.binding.forms import ExportForm, UploadForm
 from quizzes.binding.importing import PASTED, keep_upload, preview, start_import
 from quizzes.binding.tasks import import_upload
-from quizzes.errors import InvalidQuestion, UnreadableQuestions
+from quizzes.errors import InvalidQuestion, NotAllowed, UnreadableQuestions
 from quizzes.exporting import rows_of
 from quizzes.formats import find_unwritable, write_rows, write_template
 from quizzes.models import QuestionUpload
@@ -64,7 +64,7 @@ def import_shown(request: MemberRequest, upload_id: int) -> HttpResponse:
     if upload.state == QuestionUpload.State.WAITING:
         try:
             context["preview"] = preview(upload)
-        except UnreadableQuestions as error:
+        except (UnreadableQuestions, NotAllowed) as error:
             context["problem"] = str(error)
     return render(request, "quizzes/admin/import_shown.html", context)
 
@@ -108,4 +108,7 @@ def export_questions(request: MemberRequest) -> HttpResponse:
 
 def _own(request: MemberRequest, upload_id: int) -> QuestionUpload:
     uploads = QuestionUpload.objects.filter(created_by=request.user).select_related("bank")
-    return get_object_or_404(uploads, pk=upload_id)
+    upload = get_object_or_404(uploads, pk=upload_id)
+    # The same member, whose rights were asked already.
+    upload.created_by = request.user
+    return upload

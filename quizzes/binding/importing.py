@@ -81,14 +81,15 @@ def keep_upload(
 
 
 def preview(upload: QuestionUpload) -> Preview:
-    """Return what an import would do; nothing is stored.
+    """Return what an import would do, as far as the importer may see; nothing is stored.
 
     Raises:
         UnreadableQuestions: nothing in it can be read.
+        NotAllowed: the bank is not the importer's to write in any more.
     """
     reading = read_upload(upload)
     with transaction.atomic():
-        report = _load(reading, upload, member=None, skip_bad=True)
+        report = _load(reading, upload, skip_bad=True)
         transaction.set_rollback(True)
     return Preview(reading, report, _unit(reading))
 
@@ -112,7 +113,10 @@ def run_import(*, upload: QuestionUpload) -> QuestionUpload:
             reading = read_upload(locked)
         except UnreadableQuestions as error:
             return _finished(locked, State.FAILED, {"message": str(error)})
-        report = _load(reading, locked, member=locked.created_by, skip_bad=locked.skip_bad)
+        try:
+            report = _load(reading, locked, skip_bad=locked.skip_bad)
+        except NotAllowed as error:
+            return _finished(locked, State.FAILED, {"message": str(error)})
         refused = bool(report.errors) and not locked.skip_bad
         return _finished(locked, State.FAILED if refused else State.DONE, _told(report, _unit(reading)))
 
@@ -125,9 +129,9 @@ def _finished(upload: QuestionUpload, state: str, report: dict[str, Any]) -> Que
     return upload
 
 
-def _load(reading: Reading, upload: QuestionUpload, *, member: Member | None, skip_bad: bool) -> LoadReport:
+def _load(reading: Reading, upload: QuestionUpload, *, skip_bad: bool) -> LoadReport:
     return load_questions(
-        author=member,
+        author=upload.created_by,
         bank=upload.bank,
         rows=reading.rows,
         state=Question.State.DRAFT,

@@ -23,6 +23,7 @@ from quizzes.errors import QuizError
 from quizzes.models import Question, QuestionVersion, StaleCitation
 from quizzes.policies import question_policy
 from quizzes.querysets import QuestionQuerySet
+from quizzes.quoting import contains
 from quizzes.wording import in_words
 
 PER_PAGE = 10
@@ -127,7 +128,7 @@ def _doubted(doubt: StaleCitation, now: Provision | None) -> Doubted:
         old_number=kept.number if kept else doubt.citation.address,
         new_number=(now.number or now.heading or "正文") if now else "",
         marks=mark_words(old, new),
-        quote_is_gone=bool(quote) and quote not in new,
+        quote_is_gone=bool(quote) and not contains(new, quote),
     )
 
 

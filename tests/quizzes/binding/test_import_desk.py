@@ -162,7 +162,8 @@ def test_the_pages_cost_a_fixed_number_of_queries(editor: Client, django_assert_
     upload = uploaded(editor)
     with django_assert_max_num_queries(29):
         editor.get(reverse("quizzes_import"))
-    with django_assert_max_num_queries(29):
+    # Three more tell which banks the importer may see.
+    with django_assert_max_num_queries(32):
         shown(editor, upload)
 
 
@@ -179,3 +180,19 @@ def test_the_export_asks_first(editor: Client) -> None:
     page = editor.get(reverse("quizzes_export")).content.decode()
     assert "示例题库" in page
     assert "下载" in page
+
+
+def test_questions_of_banks_out_of_sight_are_not_told(editor: Client, people: People) -> None:
+    twin = {"stem": "党员每月至少参加几次集中学习？（　）", "options": ["一次", "两次", "三次"], "answer": 0}
+    question(bank_name="别家题库", organization=people.branch, **twin)
+    assert "别的题库里" not in shown(editor, uploaded(editor))
+    question(bank_name="看得到的题库", **twin)
+    assert "别的题库里也有的（1）" in shown(editor, uploaded(editor))
+
+
+def test_a_bank_that_went_out_of_reach_takes_nothing(editor: Client, people: People) -> None:
+    first, second = uploaded(editor), uploaded(editor)
+    QuestionBank.objects.update(organization=people.branch)
+    for page in (shown(editor, first), confirm(editor, second)):
+        assert "这个题库不归您管" in page
+    assert not Question.objects.exists()

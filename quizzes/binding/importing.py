@@ -1,7 +1,9 @@
 """Questions brought in at the desk: read, shown before anything is stored, then brought in at one go."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import islice
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -15,12 +17,25 @@ from quizzes.errors import NotAllowed, UnreadableQuestions
 from quizzes.formats import Reading, read_bytes, read_text
 from quizzes.models import Question, QuestionBank, QuestionUpload
 from quizzes.policies import question_policy
+from quizzes.wording import in_words
 
 State = QuestionUpload.State
 PASTED = "粘贴的文字.txt"
 SHOWN_ROWS = 50
 # An import this long under way has lost its worker; nothing of it was stored.
 LOST_AFTER = timedelta(minutes=10)
+
+
+@dataclass(frozen=True)
+class Understood:
+    """A good row as its importer checks it: `right` is the key in words."""
+
+    number: int
+    kind: str
+    stem: str
+    options: Sequence[str]
+    right: str
+    explanation: str
 
 
 @dataclass(frozen=True)
@@ -32,18 +47,33 @@ class Preview:
     unit: str
 
     @property
-    def rows(self) -> list[tuple[int, Any]]:
-        """Return the first questions with their numbers."""
-        return list(zip(self.reading.numbers, self.reading.rows, strict=True))[:SHOWN_ROWS]
+    def rows(self) -> list["Understood"]:
+        """Return the first of the questions that are good, as they were understood."""
+        bad = {error.row for error in self.report.errors}
+        rows = zip(self.reading.numbers, self.reading.rows, strict=True)
+        good = (_understood(number, row) for number, row in rows if number not in bad)
+        return list(islice(good, SHOWN_ROWS))
+
+    @property
+    def good(self) -> int:
+        """Return how many questions can be asked, repeated ones included."""
+        return len(self.reading.rows) - self._bad
 
     @property
     def fresh(self) -> int:
         """Return how many questions would be stored."""
-        return len(self.reading.rows) - self.report.duplicates - self._bad
+        return self.good - self.report.duplicates
 
     @property
     def _bad(self) -> int:
         return len(self.report.errors) - len(self.reading.faults)
+
+
+def _understood(number: int, row: Mapping[str, Any]) -> Understood:
+    kind, options, prompts = row["kind"], row.get("options") or [], row.get("prompts") or []
+    right = in_words(kind, prompts, options, row["answer"])
+    label = Question.Kind(kind).label
+    return Understood(number, label, row["stem"], options, right, row.get("explanation") or "")
 
 
 def read_upload(upload: QuestionUpload) -> Reading:

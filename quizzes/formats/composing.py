@@ -27,6 +27,9 @@ BRACKETED = re.compile(
     r"[\s_]*(?P<close>[)）】\]])"
 )
 EMPTY_BRACKETS = re.compile(r"[(（][\s_]*[)）]|【\s*】")
+# Room for the tick before or behind a statement.
+LEFT_FOR_A_TICK = re.compile(rf"^(?:{EMPTY_BRACKETS.pattern})\s*|\s*(?:{EMPTY_BRACKETS.pattern})\s*([。.]?)$")
+BARE_TICK = re.compile(r"(?<=[\s。.？?！!；;，,])\s*([√✓✔×✗✘✕])\s*$")
 GAP = re.compile(r"(?:[ \xa0]{4,}|[\u3000]{2,}|_|＿)(?=\S)|(?:[ \xa0]{4,}|\u3000{2,})$")
 FILLED_BRACKETS = re.compile(r"[(（]([^()（）]{1,60})[)）]")
 LETTERED = re.compile(rf"\s*[(（]?([{LETTERS}])[)）]?\s*[.．、:：)）]\s*")
@@ -68,6 +71,8 @@ def compose(written: Written) -> Item:
     stem, answer = WIDE.sub(" " * 8, written.stem.strip()), written.answer.strip()
     options = _without_letters([option.strip() for option in written.options])
     stem, bracketed = take_answer(stem, answer, may_choose=bool(options) or written.kind != "blank")
+    if bracketed and not options and not written.kind and not is_right_or_wrong(bracketed):
+        raise InvalidQuestion([f"括号里的答案是“{bracketed}”，但没有找到选项，请用“A.”“B.”开头写出选项。"])
     answer = answer or bracketed
     kind = _kind(written.kind, stem, options, answer)
     cites, source = read_source(written.source)
@@ -85,7 +90,7 @@ def compose(written: Written) -> Item:
     if kind in ("single", "multiple"):
         return Item(kind=kind, stem=Text(stem), choices=_choices(kind, options, answer), **facts)
     if kind == "truefalse":
-        stem = re.sub(rf"\s*(?:{EMPTY_BRACKETS.pattern})\s*([。.]?)$", r"\1", stem).strip() or stem
+        stem = LEFT_FOR_A_TICK.sub(r"\1", stem).strip() or stem
         return Item(kind=kind, stem=Text(stem), is_true=_truth(options, answer), **facts)
     if kind == "blank":
         stem, blanks = _blanks(stem, answer)
@@ -117,7 +122,8 @@ def take_answer(stem: str, answer: str, *, may_choose: bool = True) -> tuple[str
         # “（A）” can be part of what is asked; the answer stands at the end, or is the only one.
         found = [match for match in found if not stem[match.end() :].strip(" 。．.？?！!：:")] or found[-1:]
     if not found:
-        return stem, ""
+        tick = BARE_TICK.search(stem) if may_choose and not answer else None
+        return (stem[: tick.start()].rstrip(), tick[1].translate(TICKS)) if tick else (stem, "")
     said = found[-1]["said"].translate(TICKS)
     for match in reversed(found):
         stem = f"{stem[: match.start()]}{EMPTY}{stem[match.end() :]}"

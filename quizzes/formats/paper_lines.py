@@ -38,12 +38,14 @@ FIELDS = {word.lower(): name for name, words in FIELD_WORDS.items() for word in 
 _WORDS = "|".join(
     sorted((word for words in FIELD_WORDS.values() for word in words.split()), key=len, reverse=True)
 )
-FIELD_GROUPS = ("boxed", "bare", "joined", "short", "inside")
+FIELDS["答"] = "answer"
+FIELD_GROUPS = ("boxed", "bare", "joined", "short", "replied", "inside")
 FIELD = re.compile(
     rf"\[\s*(?P<boxed>{_WORDS})\s*\]\s*[:.]?\s*"
     rf"|(?<![\u4e00-\u9fff(])(?P<bare>{_WORDS})\s*(?:为|是)?\s*:\s*"
     r"|(?P<joined>(?:正确|参考|标准)?答案)\s*:\s*(?=[A-Ja-j√×对错]|正确|错误)"
     r"|(?:^|(?<=\n))\s*(?P<short>(?:正确|参考)?答案)\s*(?:为|是)?\s*(?=[A-Ja-j√×对错正])"
+    r"|(?:^|(?<=\n))\s*(?P<replied>答)\s*:\s*"
     r"|\(\s*(?P<inside>(?:正确)?答案)\s*:\s*(?P<said>[^)\]]*)\)",
     re.I,
 )

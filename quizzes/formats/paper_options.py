@@ -19,6 +19,9 @@ _SHADOW |= dict.fromkeys(map(ord, "【〔［"), ord("[")) | dict.fromkeys(map(or
 DOTTED = re.compile(r"(?<![A-Za-z0-9(\[])(?<![(\[] )([A-Ja-j]) ?[.、:)。,·]")
 BRACKETED = re.compile(r"[(\[] ?([A-Ja-j]) ?[)\]] ?[.、:]?")
 SPACED = re.compile(r"(?:(?<=\n)|^) *([A-J])(?: +(?=\S)|(?=[\u4e00-\u9fff《“]))")
+# Several on a line without a sign: A 半年 B 一年; words can be written so too, so one has to begin a line or there are three.
+SPACED_ON = re.compile(r"(?:(?<=[\s，。？?！!：:,;；)\]])|^)([A-J])(?: +(?=\S)|(?=[\u4e00-\u9fff《“]))")
+LEAST_ON_A_LINE = 3
 # What may stand before an option that is not run together with the one before.
 LOOSE_BEFORE = re.compile(r"[\s)\]。；;？?！!：:，,_|]$")
 LEAST = 2
@@ -46,7 +49,7 @@ def split_options(text: str) -> tuple[str, list[str]]:
         for pattern in (DOTTED, BRACKETED, SPACED)
         for chain in _chains(seen, pattern)
         if len(chain) >= LEAST
-    ]
+    ] or [chain for chain in _chains(seen, SPACED_ON) if _is_plain_list(seen, chain)]
     if not chains:
         return text, []
     best = max(chains, key=lambda chain: _likelihood(seen, chain))
@@ -70,6 +73,10 @@ def _chains(seen: str, pattern: re.Pattern[str]) -> list[list[Marker]]:
     # Options on their own lines; several on a line, parted; all run together.
     chains = [_chain(first, pool) for first in firsts for pool in (at_start, loose, markers)]
     return [_filled(chain, markers) for chain in chains if chain]
+
+
+def _is_plain_list(seen: str, chain: list[Marker]) -> bool:
+    return len(chain) >= LEAST_ON_A_LINE or (len(chain) >= LEAST and _begins_line(seen, chain[0]))
 
 
 def _chain(first: Marker, pool: list[Marker]) -> list[Marker]:

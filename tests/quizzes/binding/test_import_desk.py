@@ -196,3 +196,21 @@ def test_a_bank_that_went_out_of_reach_takes_nothing(editor: Client, people: Peo
     for page in (shown(editor, first), confirm(editor, second)):
         assert "这个题库不归您管" in page
     assert not Question.objects.exists()
+
+
+def test_the_key_that_was_read_is_shown_to_be_checked(editor: Client) -> None:
+    page = shown(
+        editor, uploaded(editor, text=f"{BAD}\n二、填空题\n1、要落实____制度。答案：三会一课\n解析：见条例。")
+    )
+    assert "第 1 题 · 单选题" in page
+    assert "答案：一次" in page
+    assert "答案：三会一课" in page
+    assert "解析：见条例。" in page
+    # What could not be read stands with its fault alone.
+    assert "第 3 题 · " not in page
+
+
+@pytest.mark.parametrize("rows", ['[1, "x", null]', '[{"kind": "none", "stem": 5, "answer": {}}]', "[{}]"])
+def test_rows_of_any_shape_are_told_and_not_shown(editor: Client, rows: str) -> None:
+    file = SimpleUploadedFile("题目.json", rows.encode())
+    assert "可以导入 <b>0</b> 道" in shown(editor, uploaded(editor, text="", file=file))

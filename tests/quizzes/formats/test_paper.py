@@ -360,3 +360,48 @@ def test_a_paper_written_by_any_habit_is_read_the_same(
             "参考答案：\n" + " ".join(f"{number}.{letter}" for number, letter in enumerate(letters, 1))
         )
     assert answers("\n".join(questions)) == right
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "right"),
+    [
+        ("1、预备期为（ B ）。\nA 半年  B 一年\nC 二年  D 三年", ["半年", "一年", "二年", "三年"], 1),
+        ("1、党费怎样交，A按月 B按季 C按年。答案：A", ["按月", "按季", "按年。"], 0),
+        ("1、预备期多长？\nA一年 B两年\n答案：A", ["一年", "两年"], 0),
+    ],
+)
+def test_letters_without_a_sign_are_options_several_on_a_line(
+    text: str, options: list[str], right: int
+) -> None:
+    (item,) = read_paper(text).items
+    assert [choice.text.text for choice in item.choices] == options
+    assert answers(text) == [right]
+
+
+def test_letters_in_a_sentence_are_no_options() -> None:
+    (item,) = read_paper("1、维生素 A 和 B 都要补充。（√）").items
+    assert (item.kind, item.stem.text, item.is_true) == ("truefalse", "维生素 A 和 B 都要补充。", True)
+
+
+def test_a_reply_is_the_answer_and_leaves_the_stem() -> None:
+    (item,) = read_paper("五、简答题\n1、什么是“三会一课”？\n答：党员大会等会议\n和党课。").items
+    assert item.stem.text == "什么是“三会一课”？"
+    assert "党员大会等会议" in str(item)
+
+
+def test_a_letter_without_options_is_refused_and_made_no_blank() -> None:
+    assert "括号里的答案是“D”，但没有找到选项" in faults("1．年满（D）岁可申请\n①16 ②17 ③20 ④18")[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1、党员要交党费。 √",
+        "1、党员要交党费。√",
+        "判断题\n1、（√）党员要交党费。",
+        "1.（ √ ）党员要交党费。",
+    ],
+)
+def test_a_tick_may_stand_before_or_behind(text: str) -> None:
+    (item,) = read_paper(text).items
+    assert (item.kind, item.stem.text, item.is_true) == ("truefalse", "党员要交党费。", True)

@@ -5,7 +5,7 @@ from typing import Any
 
 import django_filters
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
@@ -15,7 +15,7 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.widgets.button import Button
-from wagtail.snippets.views.snippets import EditView, IndexView
+from wagtail.snippets.views.snippets import EditView, HistoryView, IndexView, UsageView
 
 from library.models import MaterialPage
 from members.requests import is_number
@@ -97,6 +97,29 @@ class ReachableEditView(EditView):
             raise PermissionDenied
         response: HttpResponse = super().dispatch(request, *args, **kwargs)
         return response
+
+
+class ReachableHistoryView(HistoryView):
+    """What Wagtail logged of a question or a bank within reach."""
+
+    def get_object(self) -> Any:
+        """Return what the page is about."""
+        return _within_reach(self.request, super().get_object())
+
+
+class ReachableUsageView(UsageView):
+    """Where a question or a bank within reach is used."""
+
+    def get_object(self) -> Any:
+        """Return what the page is about."""
+        return _within_reach(self.request, super().get_object())
+
+
+def _within_reach(request: HttpRequest, found: Question | QuestionBank) -> Question | QuestionBank:
+    policy: Any = question_policy if isinstance(found, Question) else bank_policy
+    if not policy.visible_to(request.user).filter(pk=found.pk).exists():
+        raise Http404
+    return found
 
 
 class QuestionEditView(ReachableEditView):

@@ -9,7 +9,7 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from quizzes import approval_hooks, question_hooks, quiz_hooks
+from quizzes import approval_hooks, bulk_actions, question_hooks, quiz_hooks
 from quizzes.binding import hooks as binding_hooks
 from quizzes.choosers import ReachChooserViewSet
 from quizzes.keeping import KeepingDeleteView, KeepingPolicy
@@ -22,6 +22,8 @@ from quizzes.question_hooks import (
     QuestionFilterSet,
     QuestionIndexView,
     ReachableEditView,
+    ReachableHistoryView,
+    ReachableUsageView,
 )
 
 
@@ -34,6 +36,8 @@ class QuestionViewSet(SnippetViewSet):
     index_view_class = QuestionIndexView
     add_view_class = QuestionCreateView
     edit_view_class = QuestionEditView
+    history_view_class = ReachableHistoryView
+    usage_view_class = ReachableUsageView
     delete_view_class = KeepingDeleteView
     chooser_viewset_class = ReachChooserViewSet
     list_display = ("__str__", "kind_label", "state_label", "cited_titles", "bank")
@@ -76,6 +80,8 @@ class QuestionBankViewSet(SnippetViewSet):
 
     model = QuestionBank
     edit_view_class = ReachableEditView
+    history_view_class = ReachableHistoryView
+    usage_view_class = ReachableUsageView
     delete_view_class = KeepingDeleteView
     chooser_viewset_class = ReachChooserViewSet
     icon = "folder-inverse"
@@ -117,4 +123,4 @@ for kept in (Question, QuestionBank):
     register_permission_policy(kept, KeepingPolicy(kept))
 register_snippet(AskedGroup)
 
-__all__ = ["approval_hooks", "binding_hooks", "question_hooks", "quiz_hooks"]
+__all__ = ["approval_hooks", "binding_hooks", "bulk_actions", "question_hooks", "quiz_hooks"]

@@ -41,6 +41,8 @@ def file_appeal(
 ) -> PointAppeal:
     """Record an objection of `member` to their `entry`, or to something missing from the ledger of `home`.
 
+    The same words about something missing, sent again while they wait, are one appeal.
+
     Raises:
         NotTheirEntry: the entry is another's.
         AppealWaits: an appeal against it waits already.
@@ -49,7 +51,10 @@ def file_appeal(
         raise NotTheirEntry
     try:
         with transaction.atomic():
-            return PointAppeal.objects.create(
+            Member.objects.select_for_update().get(pk=member.pk)
+            waiting = PointAppeal.objects.filter(member=member, entry=None, words=words, state=State.OPEN)
+            known = waiting.first() if entry is None else None
+            return known or PointAppeal.objects.create(
                 organization=entry.organization if entry else home,
                 member=member,
                 entry=entry,

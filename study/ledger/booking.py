@@ -7,16 +7,18 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
 from members.models import Member, Organization
 from study.ledger.evidence import collect
 from study.ledger.homes import Belonging, people_of, places_of
-from study.ledger.reckoning import START, Booked, Due, Evidence, Rule, due, seal, valid_until
+from study.ledger.reckoning import START, Booked, Due, Evidence, Kind, Rule, due, seal, valid_until
 from study.models import LedgerHead, PointEntry, PointRule
 
 # How many years back a late record is still entered: this year's and last year's.
 YEARS_BACK = 1
+# Acts of these kinds may get another day later: a session that is put right, a pass that comes with a later paper.
+MAY_MOVE = (Kind.ATTENDANCE, Kind.QUIZ_PASSED)
 # What the longest title may be; the record keeps the whole.
 TITLE_CHARS = 300
 
@@ -86,9 +88,10 @@ def by_member(evidence: Iterable[Evidence]) -> dict[int, list[Evidence]]:
 def booked_by(people: Collection[int], *, since: date) -> dict[int, Booked]:
     """Return what the ledgers, of whatever branch, hold of these members' acts since a day.
 
-    A countered act keeps its key and gives its room back.
+    A countered act keeps its key and gives its room back. What was entered under an earlier day stays entered.
     """
-    rows = PointEntry.objects.order_by().filter(member__in=people, happened_on__gte=since)
+    known = Q(happened_on__gte=since) | Q(kind__in=MAY_MOVE)
+    rows = PointEntry.objects.order_by().filter(known, member__in=people)
     return booked_from(rows.values_list("member_id", "evidence", "kind", "rule_id", "happened_on", "points"))
 
 

@@ -95,16 +95,20 @@ def end_rule(*, by: Member, rule: PointRule, ends_on: date) -> PointRule:
 
     Raises:
         NotYourLedger: `by` does not answer for the organisation.
-        ContradictoryRule: the day lies before the first.
+        ContradictoryRule: the day lies before the first, or another rule is in force by then.
         EndsTooEarly: entries of later acts rest on the rule.
     """
     _require_maker(by, rule)
     if ends_on < rule.starts_on:
         raise ContradictoryRule(f"失效日期不能早于生效日期 {rule.starts_on:%Y-%m-%d}。")
+    # As for adopting: who ends one while another adopts one sees it.
+    Organization.objects.select_for_update().get(pk=rule.organization_id)
     last = rule.entries.aggregate(last=Max("happened_on"))["last"]
     if last and ends_on < last:
         raise EndsTooEarly(rule.title, f"{last:%Y-%m-%d}")
     rule.ends_on = ends_on
+    if rule.is_adopted:
+        _refuse_overlap(rule)
     rule.save(update_fields=["ends_on"])
     return rule
 
@@ -115,17 +119,12 @@ def refuse_contradictions(rule: PointRule) -> None:
     Raises:
         ContradictoryRule: with the first contradiction as one sentence.
     """
+    _refuse_overlap(rule)
     mine = rule.as_rule()
-    adopted = PointRule.objects.adopted().exclude(pk=rule.pk).on_the_way_to(rule.organization)
-    for other in adopted.select_related("organization"):
+    adopted = PointRule.objects.adopted().on_the_way_to(rule.organization)
+    for other in adopted.exclude(organization=rule.organization_id).select_related("organization"):
         if not mine.overlaps(other.as_rule()):
             continue
-        if other.organization_id == rule.organization_id:
-            until = f"到 {other.ends_on:%Y-%m-%d} 为止" if other.ends_on else "没有定失效日期"
-            raise ContradictoryRule(
-                f"《{other.title}》从 {other.starts_on:%Y-%m-%d} 起有效，{until}，与这条规则的日期重叠；"
-                "请先给它定失效日期，或改这条的生效日期。"
-            )
         for clause in other.said:
             if clause.locked and mine.clause(clause.kind):
                 raise ContradictoryRule(
@@ -133,6 +132,17 @@ def refuse_contradictions(rule: PointRule) -> None:
                     "请把这一项从这条规则里去掉。"
                 )
     _refuse_backdating(rule)
+
+
+def _refuse_overlap(rule: PointRule) -> None:
+    mine = rule.as_rule()
+    for other in PointRule.objects.adopted().filter(organization=rule.organization_id).exclude(pk=rule.pk):
+        if mine.overlaps(other.as_rule()):
+            until = f"到 {other.ends_on:%Y-%m-%d} 为止" if other.ends_on else "没有定失效日期"
+            raise ContradictoryRule(
+                f"《{other.title}》从 {other.starts_on:%Y-%m-%d} 起有效，{until}，与这条规则的日期重叠；"
+                "请先给它定失效日期，或改这条的日期。"
+            )
 
 
 def _refuse_backdating(rule: PointRule) -> None:

@@ -193,8 +193,9 @@ def keep_note(*, note: Note, now: datetime) -> Note:
 
 
 @again_when_locked
+@transaction.atomic
 def answer_question(*, note: Note, author: Member, text: str, now: datetime) -> NoteAnswer:
-    """Answer a question; the member who asked finds it on the desk.
+    """Answer a question; the member who asked finds it on the desk. The same answer sent twice is one.
 
     Raises:
         EmptyNote, TooLong: there is no answer, or too much of one.
@@ -202,7 +203,10 @@ def answer_question(*, note: Note, author: Member, text: str, now: datetime) -> 
     text = _body(text)
     if not text:
         raise EmptyNote("还没有写回答，请写一句再送出。")
-    return NoteAnswer.objects.create(note=note, author=author, text=text, answered_at=now)
+    if not Note.objects.select_for_update().filter(pk=note.pk).exists():
+        raise EmptyNote("提问的人刚才删去了这个问题，不用再回答。")
+    known = NoteAnswer.objects.filter(note=note, author=author, text=text).first()
+    return known or NoteAnswer.objects.create(note=note, author=author, text=text, answered_at=now)
 
 
 def see_answers(*, note: Note, now: datetime) -> None:

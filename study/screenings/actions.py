@@ -32,6 +32,8 @@ def start_screening(
     """
     if organization is None or organization not in screening_policy.organizations_of(host):
         raise NotYourOrganization
+    # Pressed twice at once, the second waits for the first.
+    Organization.objects.select_for_update().get(pk=organization.pk)
     under_way = Screening.objects.filter(
         host=host, lecture=lecture, organization=organization, closes_at__gt=now
     ).first()

@@ -128,7 +128,7 @@ class SessionEditForm(SessionForm):
         """Return the fingerprints the form began from; nothing when it does not say so."""
         try:
             said = json.loads(self.cleaned_data["opened"] or "{}")
-        except ValueError:
+        except (ValueError, RecursionError):
             return {}
         return {str(name): str(value) for name, value in said.items()} if isinstance(said, dict) else {}
 

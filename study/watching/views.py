@@ -23,7 +23,7 @@ class PlayedField(forms.CharField):
         try:
             pairs = json.loads(super().clean(value))
             played = [(float(start), float(end)) for start, end in pairs]
-        except (ValueError, TypeError) as error:
+        except (ValueError, TypeError, RecursionError) as error:
             raise forms.ValidationError("不是播放过的时间段。") from error
         if len(played) > MOST_RANGES or not all(0 <= start <= end < 1e6 for start, end in played):
             raise forms.ValidationError("不是播放过的时间段。")

@@ -257,3 +257,15 @@ def test_what_was_written_counts_when_it_is_handed_in(people: People) -> None:
     hand_in_report(member=people.me, period=period, body="学了不少", now=moment(date(2026, 6, 20)))
     (entry,) = book(people)
     assert (entry.title, entry.happened_on) == ("交上 2026 年上半年学习小结", date(2026, 6, 20))
+
+
+def test_an_act_entered_years_ago_under_another_day_is_not_entered_again(people: People) -> None:
+    adopted(people.county, Clause(Kind.ATTENDANCE, 2), starts_on=date(2024, 1, 1))
+    session = held(people.branch, by=people.secretary, on=date(2024, 6, 5))
+    row = attend(session, people.me, people.branch)
+    assert len(book(people, today=date(2024, 6, 30))) == 1
+    # Put right two years later: they were not there and have made it up now.
+    row.status, row.made_up_on = "made_up", date(2026, 3, 2)
+    row.save()
+    finished(people.me, on=date(2026, 3, 5), slug="one")
+    assert book(people) == []

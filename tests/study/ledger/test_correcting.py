@@ -141,3 +141,10 @@ def test_a_stranger_answers_nothing(people: People, entry: PointEntry) -> None:
     with pytest.raises(NotYourLedger):
         answer_appeal(by=people.stranger, appeal=appeal(people, entry), is_upheld=True, answer="好", now=NOW)
     assert PointAppeal.objects.get().is_open
+
+
+def test_what_is_missing_is_appealed_once_in_the_same_words(people: People) -> None:
+    said = {"member": people.me, "home": people.branch, "entry": None, "now": NOW}
+    first, second = (file_appeal(words="三月的党课没有记", **said) for _ in range(2))
+    assert first == second
+    assert file_appeal(words="四月的也没有", **said) != first

@@ -234,3 +234,13 @@ def test_a_general_branch_may_set_its_own(people: People) -> None:
         member=people.stranger, post=Post.BRANCH_SECRETARY, organization=general, since=SINCE
     )
     assert adopt_properly(people.stranger, draft(general, Clause(Kind.MATERIAL, 4))).is_adopted
+
+
+def test_a_rule_is_not_prolonged_into_the_next_one(people: People) -> None:
+    first = adopted(people.county, ends_on=date(2026, 6, 30))
+    adopted(people.county, title="新办法（示例）", starts_on=date(2026, 7, 1))
+    with pytest.raises(ContradictoryRule, match="《新办法（示例）》从 2026-07-01 起有效"):
+        end_rule(by=people.superior, rule=first, ends_on=date(2026, 12, 31))
+    first.refresh_from_db()
+    assert first.ends_on == date(2026, 6, 30)
+    assert end_rule(by=people.superior, rule=first, ends_on=date(2026, 5, 31)).ends_on == date(2026, 5, 31)

@@ -155,6 +155,18 @@ class TestQuestions:
         answer_question(note=note, author=people.secretary, text="第二条写明了。", now=NOW)
         assert not question_policy.visible_to(people.secretary).unanswered().exists()
 
+    def test_an_answer_sent_twice_is_one(self, people: People, text: Any) -> None:
+        note = write(people, text, "question")
+        for _ in range(2):
+            answer_question(note=note, author=people.secretary, text="第二条写明了。", now=NOW)
+        assert note.answers.count() == 1
+
+    def test_a_question_taken_back_is_not_answered(self, people: People, text: Any) -> None:
+        note = write(people, text, "question")
+        delete_note(note=Note.objects.get(pk=note.pk))
+        with pytest.raises(EmptyNote, match="删去了这个问题"):
+            answer_question(note=note, author=people.secretary, text="第二条写明了。", now=NOW)
+
     @pytest.mark.parametrize("who", ["superior", "editor", "stranger", "anonymous"])
     def test_others_see_nothing(self, people: People, text: Any, who: str) -> None:
         write(people, text, "question")

@@ -219,7 +219,19 @@ def test_another_s_ticket_is_worth_nothing(client: Client, made: Any, note: str,
 
 @pytest.mark.parametrize(
     "played",
-    ["", "x", "[1]", "[[1]]", '[["a", 2]]', "[[5, 1]]", "[[-1, 2]]", "[[0, 1e9]]", "{}x", "[[NaN, 1]]"],
+    [
+        "",
+        "x",
+        "[1]",
+        "[[1]]",
+        '[["a", 2]]',
+        "[[5, 1]]",
+        "[[-1, 2]]",
+        "[[0, 1e9]]",
+        "{}x",
+        "[[NaN, 1]]",
+        "[" * 30_000,
+    ],
 )
 def test_nonsense_is_refused_by_one_sentence(client: Client, made: Any, note: str, played: str) -> None:
     sent = {"ticket": note, "played": played, "position": 0}

@@ -25,6 +25,23 @@ class AdminContentSecurityPolicyMiddleware:
         return response
 
 
+class NulMiddleware:
+    """Take NUL out of addresses: PostgreSQL refuses a text that holds one instead of finding nothing."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Put the mark of an unreadable character in its place."""
+        asked = request.META.get("QUERY_STRING", "")
+        request.META["QUERY_STRING"] = asked.replace("%00", "%EF%BF%BD").replace("\0", "%EF%BF%BD")
+        if "\0" in request.path_info:
+            request.path_info, request.path = (
+                path.replace("\0", "\ufffd") for path in (request.path_info, request.path)
+            )
+        return self.get_response(request)
+
+
 class DeviceOwnerMiddleware:
     """Say whose a page is to a device that asks for it to keep (`X-Keep`), so that it never keeps another person's."""
 

@@ -24,6 +24,7 @@ from study.ledger.sheets import year_sheet
 from study.models import LedgerHead, PointAppeal
 
 APPEALS_PER_PAGE = 50
+PEOPLED = (Organization.Kind.BRANCH, Organization.Kind.GROUP)
 OPEN_FIRST = Case(When(state=PointAppeal.State.OPEN, then=0), default=1)
 
 
@@ -38,7 +39,7 @@ def ledgers(request: MemberRequest) -> HttpResponse:
     context = {
         "year": year,
         "kept": ledger_policy.kept_by(request.user),
-        "below": [(place, sums_below(place, year=year)) for place in overseen if not place.is_leaf()],
+        "below": [(place, sums_below(place, year=year)) for place in _with_ledgers_below(overseen)],
         "appeals": ledger_policy.appeals_visible_to(request.user)
         .filter(state=PointAppeal.State.OPEN)
         .exclude(member=request.user)
@@ -159,6 +160,11 @@ def answer(request: MemberRequest, appeal_id: int) -> HttpResponse:
         return redirect("study:ledger_appeals")
     context = {"appeal": appeal, "form": form}
     return render(request, "study/ledger/answer.html", context, status=422 if form.errors else 200)
+
+
+def _with_ledgers_below(overseen: list[Organization]) -> list[Organization]:
+    """Return those whose subtree holds other ledgers; a branch keeps the one of its groups itself."""
+    return [place for place in overseen if place.kind not in PEOPLED and not place.is_leaf()]
 
 
 def _appeal(request: MemberRequest, appeal_id: int) -> PointAppeal:

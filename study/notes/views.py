@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from library.models import MaterialPage
 from library.policies import material_policy
+from members.models import Member
 from members.requests import MemberRequest
 from study.errors import StudyError
 from study.models import Note
@@ -105,7 +106,7 @@ def show(request: MemberRequest, note_id: int) -> HttpResponse:
         "kinds": Note.Kind.choices,
         "waits": _waits(note),
         "is_conflict": status == 409,
-        **_doubtful(note),
+        **_doubtful(note, request.user),
     }
     if form.errors and status == 200:
         status = 400
@@ -119,11 +120,16 @@ def _waits(note: Note) -> str:
     return NOBODY_YET
 
 
-def _doubtful(note: Note) -> dict[str, Any]:
-    """Return what a decision needs: the text that holds now, and the provision that took the old one's place."""
+def _doubtful(note: Note, user: Member) -> dict[str, Any]:
+    """Return what a decision needs: the text that holds now, and the provision that took the old one's place.
+
+    Of a text that `user` may not read, nothing.
+    """
     if not note.doubt:
         return {}
     text = text_in_force(work_of(note.material))
+    if text is not None and not material_policy.can_view(user, text):
+        return {"is_closed": True}
     unit = unit_at(text, note.doubt_address) if text and note.doubt_address else None
     return {
         "current": text,

@@ -91,7 +91,8 @@ def _of_plan(card: DueCard) -> Iterator[Line]:
 
 def _of_session(session: StudySession) -> Line:
     held = session.held_on
-    return Line(session.title, f"{held.month}月{held.day}日", _full(session.get_absolute_url()))
+    waits = "，等您登记到会" if getattr(session, "waits_for_roll", False) else ""
+    return Line(session.title, f"{held.month}月{held.day}日{waits}", _full(session.get_absolute_url()))
 
 
 def _of_quiz(quiz: QuizPage) -> Line:

@@ -67,5 +67,8 @@ def restore(request: MemberRequest, page_id: int) -> HttpResponse:
 
 def _back(request: MemberRequest) -> str:
     target = request.POST.get("next", "/")
-    is_ours = url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()})
+    # An address within the site; a bare word would be taken for the name of a view.
+    is_ours = target.startswith("/") and url_has_allowed_host_and_scheme(
+        target, allowed_hosts={request.get_host()}
+    )
     return target if is_ours else "/"

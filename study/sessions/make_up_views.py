@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from library.pocketbooks.compiling import text_in_force
+from library.policies import closed_paths, material_policy
 from library.rendering import render as render_text
 from library.structure import parse
 from members.requests import MemberRequest
@@ -92,7 +93,10 @@ def print_pack(request: MemberRequest, cohort_id: int) -> HttpResponse:
     sessions = reading_pack(found, request.user)
     materials = {one.pk: one for _, some in sessions for one in some}
     in_force = [text_in_force(one) for one in materials.values()]
-    texts = [(one, render_text(parse(one.body), base="#")) for one in in_force if one.body.strip()]
+    closed = closed_paths(request.user)
+    # An edition may be closed where its regulation is open.
+    readable = [one for one in in_force if material_policy.can_view(request.user, one, closed=closed)]
+    texts = [(one, render_text(parse(one.body), base="#")) for one in readable if one.body.strip()]
     context = {"cohort": found, "sessions": sessions, "texts": texts}
     return render(request, "study/sessions/print_pack.html", context)
 

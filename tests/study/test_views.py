@@ -130,6 +130,16 @@ def test_what_is_required_is_not_put_away(browser: Client, people: People) -> No
     assert 'action="/study/suggestions/' not in page
 
 
+@pytest.mark.parametrize(
+    "where", ["me", "https://example.org/", "//example.org/", "<script>", "", "javascript:1"]
+)
+def test_putting_away_leads_back_within_the_site(browser: Client, people: People, where: str) -> None:
+    text = long_guide()
+    recommend(text, by=people.county, strength="advised")
+    answer = browser.post(f"/study/suggestions/{text.pk}/dismiss/", {"reason": "known", "next": where})
+    assert (answer.status_code, answer["Location"]) == (302, "/")
+
+
 def test_my_record_shows_my_attempts_only(browser: Client, people: People) -> None:
     quizzes.hand_in(quizzes.start(people.me, quizzes.quiz(title="我的测验")))
     quizzes.hand_in(quizzes.start(people.stranger, quizzes.quiz(title="别人的测验")))

@@ -7,7 +7,9 @@ from typing import Any
 
 import docx
 import pytest
+from django.contrib.auth.models import Group
 from django.test import Client
+from wagtail.models import PageViewRestriction
 
 from members.models import Appointment
 from search.finding import find
@@ -252,3 +254,18 @@ def test_my_notes_stay_within_their_queries(
     browser.get("/study/notes/")
     with django_assert_max_num_queries(10):
         browser.get("/study/notes/")
+
+
+def test_a_new_edition_that_is_closed_does_not_show_through_a_doubt(browser: Client, people: People) -> None:
+    work = publish_regulation()
+    note = write(people, newest_edition(work))
+    edition = amend(work, REGULATION_BODY.replace("每月至少参加一次", "每季度至少参加一次"))
+    address = f"/study/notes/{note.pk}/"
+    assert "每季度至少参加一次" in text_of(browser.get(address))
+    restriction = PageViewRestriction.objects.create(
+        page_id=edition.pk, restriction_type=PageViewRestriction.GROUPS
+    )
+    restriction.groups.add(Group.objects.get_or_create(name="宣讲团")[0])
+    page = text_of(browser.get(address))
+    assert "每季度至少参加一次" not in page
+    assert "限定了阅读范围" in page

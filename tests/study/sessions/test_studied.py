@@ -7,11 +7,14 @@ from django.contrib.auth.models import Group
 from wagtail.models import PageViewRestriction
 
 from library.models import LibraryIndexPage, TopicPage
+from study.holidays import FreeDays
 from study.models import BookBag, MakeUpCohort, StudySession
 from study.sessions.actions import pack_materials
+from study.sessions.making_up import form_cohort, missed_at
 from tests.people import People
-from tests.quizzes.builders import publish_guide
+from tests.quizzes.builders import QUOTE, newest_edition, publish_guide, publish_regulation
 from tests.study.bookbags.builders import bag
+from tests.study.builders import NOW
 from tests.study.sessions.builders import TODAY, YESTERDAY, held, log_in
 
 TOPIC, GUIDE, BAG = "限组的专题（示例）", "限组的导读（示例）", "没有印发的书袋（示例）"
@@ -109,3 +112,26 @@ def test_a_session_stays_within_its_queries(
         client.get(session.get_absolute_url())
     with django_assert_max_num_queries(10):
         client.get("/study/sessions/")
+
+
+def test_an_edition_that_is_closed_is_not_printed(people: People) -> None:
+    regulation = publish_regulation()
+    made = held(people.secretary, people.branch, {people.me.pk: "absent"}, title="读原文")
+    pack_materials(session=made, materials=[regulation])
+    rows = list(missed_at(people.branch, today=TODAY))
+    window = FreeDays("周末", TODAY, TODAY, is_estimate=False)
+    cohort = form_cohort(
+        by=people.secretary,
+        organization=people.branch,
+        title="补课",
+        window=window,
+        rows=rows,
+        book_bag=None,
+        now=NOW,
+    )
+    address = f"/study/make-up/cohorts/{cohort.pk}/print/"
+    assert QUOTE in log_in(people.secretary).get(address).content.decode()
+    close(newest_edition(regulation))
+    page = log_in(people.secretary).get(address)
+    assert page.status_code == 200
+    assert QUOTE not in page.content.decode()

@@ -52,12 +52,13 @@ def regrade(request: MemberRequest, question_id: int) -> HttpResponse:
 
 
 def _regraded(request: MemberRequest, question: Question) -> HttpResponse:
-    expected = request.POST.get("count", "")
+    expected, shown = request.POST.get("count", ""), request.POST.get("version", "")
     try:
         made = regrade_question(
             member=request.user,
             question=question,
             expected=int(expected) if is_number(expected) else -1,
+            shown=int(shown) if is_number(shown) else -1,
             reason=request.POST.get("reason", ""),
             now=timezone.now(),
         )

@@ -4,7 +4,7 @@ First attempts only: whoever takes a paper again has seen its key. A question re
 questions here, a row for each version, because people answered different words.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -54,11 +54,16 @@ class QuestionRow:
 
 @dataclass(frozen=True)
 class QuizReport:
-    """A quiz's questions in their order, and of how many people; `hidden` counts those the reader may not see."""
+    """A quiz's questions in their order, and of how many people.
+
+    `pending` counts people whose paper waits for a person's marks, and is not among them; `hidden` counts the questions
+    the reader may not see.
+    """
 
     quiz: QuizPage
     people: int
     rows: list[QuestionRow]
+    pending: int = 0
     hidden: int = 0
 
     def limited_to(self, seen: QuerySet[Question]) -> "QuizReport":
@@ -82,25 +87,30 @@ class QuizReport:
 
 def report_on(quiz: QuizPage) -> QuizReport:
     """Return the figures of `quiz`; three queries whatever the number of people and questions."""
-    first = Attempt.objects.filter(quiz=quiz, number=1, awaiting=0).submitted()
+    first = Attempt.objects.filter(quiz=quiz, number=1).submitted()
+    handed_in = list(first.only("started_at", "score", "max_score", "awaiting"))
     papers = {
         attempt.pk: Paper(attempt.started_at, float(attempt.score or 0), float(attempt.max_score))
-        for attempt in first.only("started_at", "score", "max_score")
+        for attempt in handed_in
+        if not attempt.awaiting
     }
     by_version: dict[int, list[AttemptItem]] = {}
     seconds: dict[int, float] = {}
-    for items in _by_attempt(quiz):
-        started_at = papers[items[0].attempt_id].started_at
+    for attempt_id, items in _by_attempt(quiz).items():
+        # One that was handed in since the papers were read waits for the next look.
+        if attempt_id not in papers:
+            continue
+        started_at = papers[attempt_id].started_at
         seconds |= answer_seconds(started_at, {item.pk: item.answered_at for item in items})
         for item in items:
             by_version.setdefault(item.version_id, []).append(item)
     versions = QuestionVersion.objects.select_related("question").in_bulk(list(by_version))
     rows = [_row(versions[pk], items, papers, seconds) for pk, items in by_version.items()]
     rows.sort(key=lambda row: (row.position, -row.version.number))
-    return QuizReport(quiz, len(papers), rows)
+    return QuizReport(quiz, len(papers), rows, pending=len(handed_in) - len(papers))
 
 
-def _by_attempt(quiz: QuizPage) -> Iterable[list[AttemptItem]]:
+def _by_attempt(quiz: QuizPage) -> dict[int, list[AttemptItem]]:
     found: dict[int, list[AttemptItem]] = {}
     # A paper somebody has still to mark has no total yet.
     items = AttemptItem.objects.filter(
@@ -108,7 +118,7 @@ def _by_attempt(quiz: QuizPage) -> Iterable[list[AttemptItem]]:
     )
     for item in items.select_related("marked_by_version").order_by("attempt_id", "position"):
         found.setdefault(item.attempt_id, []).append(item)
-    return found.values()
+    return found
 
 
 def _row(

@@ -101,15 +101,22 @@ def _changes(items: Iterable[AttemptItem], current: QuestionVersion) -> Iterator
 
 @transaction.atomic
 def regrade_question(
-    *, member: Member, question: Question, expected: int, reason: str, now: datetime
+    *,
+    member: Member,
+    question: Question,
+    expected: int,
+    reason: str,
+    now: datetime,
+    shown: int | None = None,
 ) -> Regrade:
     """Mark every handed-in answer of `question` by its current key, and keep what changed on record.
 
-    `expected` is how many changes the member was shown; when there are others by now nothing is done.
+    `expected` is how many changes the member was shown; when there are others by now nothing is done; nor when the key is not
+    that of version `shown` any more.
 
     Raises:
         NotAllowed: the member may not publish questions of this bank, or wrote the key and nobody has approved it.
-        NothingToRegrade: no mark would change, no reason was given, or papers came in since.
+        NothingToRegrade: no mark would change, no reason was given, papers came in since, or the key is another by now.
     """
     if not question_policy.can_publish(member, question):
         raise NotAllowed("您没有重新评分的权限，请联系能审核这个题库的同志。")
@@ -121,6 +128,8 @@ def regrade_question(
     locked = rows.get(pk=question.pk)
     if not question_policy.can_regrade(member, locked):
         raise NotAllowed(UNSEEN)
+    if shown is not None and shown != locked.current_id:
+        raise NothingToRegrade("这道题刚刚又改过，名单按现在的答案重新列了，请看过再确认。")
     papers = AttemptItem.objects.filter(version__question=locked).values("attempt")
     attempts = {
         one.pk: one for one in Attempt.objects.select_for_update().filter(pk__in=papers).order_by("pk")

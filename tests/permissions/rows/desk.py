@@ -8,6 +8,7 @@ from tests.quizzes import builders
 
 NOBODY: Statuses = (302, 302, 302, 302, 302, 302)
 QUESTIONS = "wagtailsnippets_quizzes_question"
+ABOUT = ("usage", "history", "history_results")
 BANKS = "wagtailsnippets_quizzes_questionbank"
 
 
@@ -31,6 +32,8 @@ ROWS = [
     Row(f"{QUESTIONS}:add", EDITOR_DESK, method="post", note="空白"),
     Row(f"{QUESTIONS}:edit", EDITOR_DESK, _question),
     Row(f"{QUESTIONS}:delete", NOBODY, _question, note="问过的题不删"),
+    *(Row(f"{QUESTIONS}:{page}", EDITOR_DESK, _question) for page in ABOUT),
+    *(Row(f"{BANKS}:{page}", EDITOR_DESK, _bank) for page in ABOUT),
     Row(f"{BANKS}:edit", EDITOR_DESK, _bank),
     Row(f"{BANKS}:delete", NOBODY, _bank, note="有题的题库不删"),
     Row("wagtailusers_users:index", NOBODY),

@@ -106,6 +106,22 @@ def test_papers_that_came_in_since_stop_it(wrong_key: Question, publisher: Membe
         regrade_question(member=publisher, question=wrong_key, expected=1, reason="错了", now=NOW)
 
 
+def test_a_key_changed_since_the_list_was_made_stops_it(
+    wrong_key: Question, publisher: Member, people: People
+) -> None:
+    shown = wrong_key.current_id
+    again = corrected(wrong_key, publisher, people, answer=2)
+    with pytest.raises(NothingToRegrade, match="刚刚又改过"):
+        regrade_question(
+            member=publisher,
+            question=again,
+            expected=len(find_changes(again)),
+            shown=shown,
+            reason="错了",
+            now=NOW,
+        )
+
+
 def test_a_reason_is_asked_for(wrong_key: Question, publisher: Member) -> None:
     with pytest.raises(NothingToRegrade, match="请写明为什么"):
         regrade_question(member=publisher, question=wrong_key, expected=2, reason=" ", now=NOW)

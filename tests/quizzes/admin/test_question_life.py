@@ -126,7 +126,11 @@ def test_correcting_marks_tells_the_member(editor: Client, people: People, colle
     edit(editor, one, answer_text="D")
     editor.force_login(colleague)
     url = reverse("quizzes_regrade", args=[one.pk])
-    said = editor.post(url, {"count": "1", "reason": "原来的答案写错了"}, follow=True).text
+    one.refresh_from_db()
+    sent = {"count": "1", "version": one.current_id, "reason": "原来的答案写错了"}
+    stale = editor.post(url, sent | {"version": one.current_id - 1}, follow=True).text
+    assert "这道题刚刚又改过" in stale
+    said = editor.post(url, sent, follow=True).text
     assert "改了 1 份作答的得分" in said and "以前的重新评分" in said
     editor.force_login(people.me)
     result = editor.get(reverse("quizzes:result", args=[running.pk])).text

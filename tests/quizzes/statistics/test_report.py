@@ -5,6 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from members.models import Member
+from quizzes import quiz_report
 from quizzes.actions import change_question_state, regrade_question, revise_question
 from quizzes.models import Attempt, Question, QuestionBank, QuizPage
 from quizzes.quiz_report import report_on
@@ -182,3 +183,27 @@ def test_figures_are_of_the_banks_within_reach(editor: Client, people: People, p
     html = page(editor, paper)
     assert "第1道题" in html and "第2道题" not in html
     assert "另有 1 行是别的题库的题，不归您看，没有列出。" in html
+
+
+def test_papers_that_wait_for_marks_are_told_apart(editor: Client, people: People) -> None:
+    written = quiz(question("essay"), question(stem="另一题"))
+    attempt = take(written, 1, {1: "党员大会等", 2: 1})
+    assert attempt.awaiting == 1
+    html = page(editor, written)
+    assert "<b>0</b> 人交过卷并已评完，另有 <b>1</b> 人的卷还有题待阅，评完再算" in html
+    assert "还没有人交卷" not in html
+
+
+def test_a_paper_handed_in_meanwhile_waits_for_the_next_look(
+    people: People, paper: QuizPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take(paper, 1, {1: 1})
+    read = quiz_report._by_attempt
+
+    def overtaken(quiz: QuizPage) -> Any:
+        take(quiz, 2, {1: 1})
+        return read(quiz)
+
+    monkeypatch.setattr(quiz_report, "_by_attempt", overtaken)
+    report = report_on(paper)
+    assert (report.people, report.rows[0].figures.n) == (1, 1)

@@ -1,4 +1,7 @@
-"""覆盖: how many members were reached in a period, those without a smartphone among them."""
+"""覆盖: how many members were reached in a period, those without a smartphone among them.
+
+Members count where they belonged on the last day of the period: who moved since takes nothing of it along.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -6,8 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.utils import timezone
 
-from members.models import Member, Organization
+from members.models import Member, Organization, Transfer
+from members.querysets import MemberQuerySet
 from study.days import moments
 from study.models import BagDelivery, MakeUpPlace, SessionAttendance
 from study.small_groups import Share, share, total
@@ -40,21 +45,20 @@ class Coverage:
 def coverage_by_place(organization: Organization, first: date, last: date) -> dict[str, People]:
     """Return the figures of every organisation at or below `organization`, by tree path; one query.
 
-    Attendance counts wherever a member studied (双重组织生活), and whichever branch they belonged to that day.
+    Attendance counts wherever a member studied (双重组织生活), and whichever branch they belonged to that day. Of a period
+    that is over, one query more asks who moved since, and one more about those.
     """
-    party = Member.objects.within(organization).exclude(category=Member.Category.ACTIVIST)
+    moved = moved_since(last)
     attended = SessionAttendance.objects.reached().between(first, last)
-    attended = attended.filter(member__organization__path__startswith=organization.path)
-    rows = (
-        party.filter(is_active=True)
-        .order_by()
-        .annotate(
-            was_reached=ExpressionWrapper(Q(pk__in=attended.values("member")), output_field=BooleanField()),
-            was_brought=Exists(_bags(first, last)) | Exists(_deliveries(first, last)),
-        )
-        .values_list("organization__path", "has_smartphone", "was_reached", "was_brought")
-        .annotate(members=Count("pk"))
+    here = attended.filter(member__organization__path__startswith=organization.path)
+    stayed = _party(here, first, last).within(organization).exclude(pk__in=moved)
+    rows = list(
+        stayed.values_list("organization__path", *_STATES).annotate(members=Count("pk")),
     )
+    left = [member for member, path in moved.items() if path.startswith(organization.path)]
+    if left:
+        theirs = _party(attended.filter(member__in=left), first, last).filter(pk__in=left)
+        rows += [(moved[pk], *states, 1) for pk, *states in theirs.values_list("pk", *_STATES)]
     found: dict[str, People] = defaultdict(People)
     for path, has_phone, was_reached, was_brought, members in rows:
         people = found[path]
@@ -91,10 +95,34 @@ def unreached(organization: Organization, first: date, last: date) -> list[Membe
     `was_brought` tells whether something to read was brought to them.
     """
     attended = SessionAttendance.objects.reached().between(first, last)
-    party = Member.objects.within(organization).exclude(category=Member.Category.ACTIVIST)
-    brought = Exists(_bags(first, last)) | Exists(_deliveries(first, last))
-    missing = party.filter(is_active=True).exclude(pk__in=attended.values("member"))
-    return list(missing.annotate(was_brought=brought).select_related("organization").order_by("name", "pk"))
+    moved = moved_since(last)
+    left = [member for member, path in moved.items() if path.startswith(organization.path)]
+    here = Q(organization__path__startswith=organization.path) & ~Q(pk__in=moved) | Q(pk__in=left)
+    missing = _party(attended, first, last).filter(here, was_reached=False)
+    return list(missing.select_related("organization").order_by("name", "pk"))
+
+
+_STATES = ("has_smartphone", "was_reached", "was_brought")
+
+
+def _party(attended: QuerySet, first: date, last: date) -> MemberQuerySet:
+    """Return party members with whether they stand in `attended`, and whether they were brought something to read."""
+    party = Member.objects.filter(is_active=True).exclude(category=Member.Category.ACTIVIST).order_by()
+    return party.annotate(
+        was_reached=ExpressionWrapper(Q(pk__in=attended.values("member")), output_field=BooleanField()),
+        was_brought=Exists(_bags(first, last)) | Exists(_deliveries(first, last)),
+    )
+
+
+def moved_since(day: date) -> dict[int, str]:
+    """Return those who moved after `day`, with the path of the organisation they belonged to on it; one query.
+
+    None is asked of a day that is not over: everybody belongs where they are.
+    """
+    if day >= timezone.localdate():
+        return {}
+    moves = Transfer.objects.filter(on__gt=day).order_by("-on", "-pk")
+    return {member: path or "" for member, path in moves.values_list("member_id", "origin__path")}
 
 
 def _bags(first: date, last: date) -> QuerySet:

@@ -51,8 +51,8 @@ def board(request: MemberRequest, organization_id: int) -> HttpResponse:
         "exact": exact,
         "own": _with_records(found),
         "above": list(board_policy.visible_to(request.user) & place.get_ancestors()),
-        "may_record": session_policy.may_record(request.user, place),
-        "report": _report_code(span) if report_policy.can_view(request.user, place) else "",
+        "may_record": exact or session_policy.may_record(request.user, place),
+        "report": _report_code(request.user, place, span),
         "charts": _charts(found),
         "states": list(State),
         "kinds": list(found.by_month[0][1]) if found.by_month else [],
@@ -126,9 +126,10 @@ def _asked(request: MemberRequest, organization_id: int) -> tuple[Organization, 
     return place, span or span_of("quarter", timezone.localdate())
 
 
-def _report_code(span: Span) -> str:
-    """Return the report of the same period; a month or a year has none."""
-    return span.code.replace("-", "") if span.period in {"quarter", "half"} else ""
+def _report_code(user: Member, place: Organization, span: Span) -> str:
+    """Return the period of the report that goes with the board; "" of a month or a year, and where `user` has none."""
+    has_report = span.period in {"quarter", "half"} and report_policy.can_view(user, place)
+    return span.code.replace("-", "") if has_report else ""
 
 
 def _spans() -> list[Span]:

@@ -71,17 +71,24 @@ def records_within(
     return counted.rows(period).filter(here)
 
 
-def people_by_path(organization: Organization, on: date) -> ByPath:
-    """Return how many active members belonged to each organisation at or below `organization` on a day."""
+def people_by_path(organization: Organization, on: date) -> tuple[ByPath, ByPath]:
+    """Return how many active people belonged to each organisation at or below `organization` on a day.
+
+    The second counts those of them who are no party members yet.
+    """
     moved = Moved(on)
     active = Member.objects.order_by().filter(is_active=True)
     stayed = active.filter(organization__path__startswith=organization.path).exclude(pk__in=moved.people)
-    found: Counter[str] = Counter(dict(stayed.values_list("organization__path").annotate(number=Count("pk"))))
-    for member in active.filter(pk__in=moved.people).values_list("pk", flat=True):
+    known = list(stayed.values_list("organization__path", "category").annotate(number=Count("pk")))
+    for member, category in active.filter(pk__in=moved.people).values_list("pk", "category"):
         path = moved.path(member, on)
         if path.startswith(organization.path):
-            found[path] += 1
-    return found
+            known.append((path, category, 1))
+    everybody, activists = Counter[str](), Counter[str]()
+    for path, category, number in known:
+        everybody[path] += number
+        activists[path] += number * (category == Member.Category.ACTIVIST)
+    return everybody, activists
 
 
 def _moved_rows(

@@ -59,7 +59,10 @@ class PlaceRow:
 
 @dataclass(frozen=True)
 class Report:
-    """The report of an organisation on a period, as the records stand."""
+    """The report of an organisation on a period, as the records stand.
+
+    `people` are all whose acts may stand in it, `activists` those of them who are no party members yet (积极分子).
+    """
 
     organization: int
     name: str
@@ -68,6 +71,13 @@ class Report:
     people: int
     sections: Sequence[Section]
     places: Sequence[PlaceRow]
+    activists: int = 0
+
+    @property
+    def roster(self) -> str:
+        """Return how many party members there are, e.g. “现有党员 40 人，积极分子 5 人”."""
+        others = f"，积极分子 {self.activists} 人" if self.activists else ""
+        return f"现有党员 {self.people - self.activists} 人{others}"
 
     @property
     def title(self) -> str:
@@ -98,6 +108,7 @@ class Report:
                 "last": self.period.last.isoformat(),
             },
             "people": self.people,
+            "activists": self.activists,
             "sections": [
                 {
                     "title": section.title,

@@ -21,7 +21,7 @@ def gather(organization: Organization, period: Period, *, above: Organization | 
     Read from `above` it, figures are left out that are about fewer than five people, or would give away those of fewer
     elsewhere; the rows of those below are always put together until they are of five or more.
     """
-    everybody = people_by_path(above or organization, min(period.last, timezone.localdate()))
+    everybody, activists = people_by_path(above or organization, min(period.last, timezone.localdate()))
     reach = _reach(organization, above, everybody)
     people = {path: number for path, number in everybody.items() if path.startswith(organization.path)}
     moved = Moved(period.first)
@@ -43,6 +43,7 @@ def gather(organization: Organization, period: Period, *, above: Organization | 
         people=total,
         sections=sections,
         places=_places(organization, people, {key: one.by_path for key, one in counts.items()}, reach),
+        activists=sum(count for path, count in activists.items() if path.startswith(organization.path)),
     )
 
 

@@ -38,7 +38,9 @@ def _write_figures(sheet: Any, report: Report, places: Sequence[int], base: str)
     _append(sheet, [report.title])
     sheet["A1"].font = Font(bold=True, size=14)
     _append(sheet, [report.name, f"{report.period.first:%Y-%m-%d} 至 {report.period.last:%Y-%m-%d}"])
-    _append(sheet, ["党员", report.people, "人"])
+    _append(sheet, ["党员", report.people - report.activists, "人"])
+    if report.activists:
+        sheet.cell(3, 4, f"另有积极分子 {report.activists} 人")
     _append(sheet, ["项目", "数字", "单位", "依据", "网站上的记录"])
     for cell in sheet[4]:
         cell.font = BOLD
@@ -83,7 +85,7 @@ def _write_evidence(sheet: Any, behind: Sequence[Behind]) -> list[int]:
 
 
 def _write_places(sheet: Any, report: Report) -> None:
-    _append(sheet, ["党组织", "党员", *(figure.label for figure in report.figures)])
+    _append(sheet, ["党组织", "人数", *(figure.label for figure in report.figures)])
     for cell in sheet[1]:
         cell.font, cell.alignment = BOLD, WRAPPED
     for row in report.places:

@@ -176,7 +176,7 @@ SECTIONS: Sequence[tuple[str, Sequence[Counted]]] = (
         "个人自学",
         (
             Counted("texts_read", "读完资料", "份次", TEXTS),
-            Counted("readers", "读完过资料的党员", "人", TEXTS, people=True),
+            Counted("readers", "读完过资料的人员", "人", TEXTS, people=True),
             Counted("personal_reports", "交学习小结", "份", REPORTS),
         ),
     ),
@@ -184,7 +184,7 @@ SECTIONS: Sequence[tuple[str, Sequence[Counted]]] = (
         "测验",
         (
             Counted("papers", "交卷", "份", PAPERS),
-            Counted("quiz_people", "交过卷的党员", "人", PAPERS, people=True),
+            Counted("quiz_people", "交过卷的人员", "人", PAPERS, people=True),
             Counted("papers_passed", "达到合格线", "份", PAPERS, PASSED),
         ),
     ),

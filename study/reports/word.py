@@ -22,7 +22,7 @@ def write_docx(report: Report, behind: Sequence[Behind], *, base: str) -> bytes:
     span = f"{report.period.first:%Y年%m月%d日}至{report.period.last:%Y年%m月%d日}"
     add_title(document, report.title, report.name, span)
     document.add_paragraph(
-        f"{report.label}现有党员 {report.people} 人。以下数字由系统按记录汇总，"
+        f"{report.label}{report.roster}。以下数字由系统按记录汇总，"
         "点数字可以看到是哪些记录，方括号里是文末依据的编号；文字请起草人补充修改。"
     )
     number = 0
@@ -56,7 +56,7 @@ def _add_places(document: Any, report: Report) -> None:
     document.add_heading("所属党组织", 2)
     names = [figure.label for figure in report.figures]
     table = document.add_table(rows=1, cols=2 + len(names), style="Table Grid")
-    for cell, text in zip(table.rows[0].cells, ["党组织", "党员", *names], strict=True):
+    for cell, text in zip(table.rows[0].cells, ["党组织", "人数", *names], strict=True):
         cell.text = text
     for row in report.places:
         for cell, text in zip(

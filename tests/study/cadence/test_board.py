@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from members.models import Appointment, Member, Organization, Post
+from members.models import Appointment, Member, Organization, Post, Transfer
 from study.models import SessionAttendance
 from study.sessions.phones import note_smartphones
 from tests.people import SINCE, People
@@ -77,6 +77,7 @@ def test_who_moved_in_mid_quarter_stays_in_both_branches_history(people: People)
     people.me.refresh_from_db()
     people.me.organization = people.other_branch
     people.me.save()
+    Transfer.objects.update(on=day(6, 15))
     assert "1／1 人" in board(people.secretary, people.branch)
     assert "1／4 人" in board(_secretary_of(people.other_branch), people.other_branch)
     kept = SessionAttendance.objects.counting_in(people.branch).get(member=people.me)
@@ -184,3 +185,21 @@ def test_a_quarter_leads_to_its_report_and_a_year_has_none(people: People) -> No
     group = people.branch.add_child(name="一组", kind=Organization.Kind.GROUP)
     Appointment.objects.create(member=leader, post=Post.GROUP_LEADER, organization=group, since=SINCE)
     assert "/study/reports/" not in board(leader, group)
+
+
+def test_who_moved_since_stays_in_the_figures_of_the_quarter(people: People) -> None:
+    for number in range(5):
+        join(f"党员{number}", people.branch)
+    held(people.secretary, people.branch, {people.secretary.pk: "absent"}, held_on=day(5, 20))
+    before = board(people.secretary, people.branch)
+    assert "6／7 人" in before
+    for person, place in ((people.me, people.other_branch), (people.stranger, people.branch)):
+        Transfer.objects.create(member=person, origin=person.organization, destination=place, on=day(7, 1))
+        Member.objects.filter(pk=person.pk).update(organization=place)
+    assert "6／7 人" in board(people.secretary, people.branch)
+    unreached = f"/study/board/{people.branch.pk}/unreached/"
+    names = log_in(people.secretary).get(unreached, {"period": "2026-Q2"}).content.decode()
+    assert "石书记" in names and "陌生人" not in names
+    # In the quarter of the move they count where they are.
+    later = log_in(people.secretary).get(unreached, {"period": "2026-Q3"}).content.decode()
+    assert "陌生人" in later and "田本人" not in later

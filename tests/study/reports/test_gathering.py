@@ -1,7 +1,7 @@
 from datetime import date
 from typing import Any
 
-from members.models import Organization, Transfer
+from members.models import Member, Organization, Transfer
 from study.ledger.actions import counter_entry, file_appeal
 from study.models import Attendance, Progress, Screening
 from study.reports.gathering import gather
@@ -237,3 +237,14 @@ def test_a_cadre_counts_in_the_own_branch_too(people: People) -> None:
     assert figures(people.branch)["attendances"] == 1
     assert figures(people.branch)["sessions_central_group"] == 0
     assert figures(people.county)["sessions_central_group"] == 1
+
+
+def test_who_is_no_party_member_yet_is_counted_apart(people: People) -> None:
+    Member.objects.create(
+        username="activist", name="积极", organization=people.branch, category=Member.Category.ACTIVIST
+    )
+    report = gather(people.branch, SPRING, above=None)
+    assert (report.people, report.activists) == (3, 1)
+    assert report.roster == "现有党员 2 人，积极分子 1 人"
+    assert gather(people.other_branch, SPRING, above=None).roster == "现有党员 2 人"
+    assert report.as_json()["activists"] == 1

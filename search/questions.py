@@ -12,6 +12,8 @@ from search.numbers import NUMBER, spell_ordinals, to_int
 from search.registry import ArticleAddress
 
 LONGEST = 200
+# Of quoted phrases; each is looked for in the texts themselves.
+MOST_PHRASES = 8
 QUOTED = re.compile(r"[“\"「『]([^”\"」』“「『]{1,100})[”\"」』]")
 _ARTICLE = rf"(?P<ordinal>第?)\s*(?P<number>{NUMBER})\s*条(?P<sub>(?:之[一二三四五六七八九十]{{1,3}})*)"
 # What may follow an address without asking for anything else.
@@ -83,12 +85,18 @@ def _all(parts: list[SearchQuery]) -> SearchQuery:
 
 def understand(query: str, synonyms: Mapping[str, tuple[str, ...]]) -> Question:
     """Take a query apart."""
-    text = " ".join(query[:LONGEST].split())
-    phrases = tuple(phrase.strip() for phrase in QUOTED.findall(text) if phrase.strip())
+    text = " ".join(_storable(query[:LONGEST]).split())
+    said = dict.fromkeys(phrase.strip() for phrase in QUOTED.findall(text))
+    phrases = tuple(filter(None, said))[:MOST_PHRASES]
     rest = spell_ordinals(" ".join(QUOTED.sub(" ", text).split())) if phrases else spell_ordinals(text)
     asked = None if phrases else _address(rest)
     address, work, is_bare = asked or (None, "", False)
     return Question(text, phrases, rest, address, work, tuple(_variants(rest, synonyms)), is_bare)
+
+
+def _storable(text: str) -> str:
+    """Return text without what no database keeps: NUL, and halves of characters."""
+    return text.replace("\0", " ").encode(errors="ignore").decode()
 
 
 def _address(text: str) -> tuple[ArticleAddress, str, bool] | None:

@@ -44,8 +44,8 @@ def results(request: HttpRequest) -> HttpResponse:
     if page > pages:
         page = pages
         found = ask(offset=(page - 1) * HITS_PER_PAGE)
-    if is_first:
-        remembering.remember(query, is_answered=bool(found.total) and not found.is_loose)
+    if is_first and found.query:
+        remembering.remember(found.query, is_answered=bool(found.total) and not found.is_loose)
     if found.place and is_first and "stay" not in request.GET:
         return HttpResponseRedirect(found.place)
     address = _Address(request)

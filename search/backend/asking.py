@@ -27,6 +27,8 @@ WHOLE = 1.0
 PAIRED = 0.5
 # What punctuation counts for that stands in the text as it does in the phrase asked for: more than all its words may.
 EDGED = 1000.0
+# Stretches of a query that are looked up, and how many of them may be one character: that is one look at every pair.
+MOST_CHUNKS, MOST_LONE = 32, 8
 # Letters that may differ in a fuzzy word, by its length.
 FORGIVEN = ((2, 0), (5, 1), (1000, 2))
 
@@ -38,9 +40,14 @@ class Chunk(NamedTuple):
     words: tuple[str, ...]
     is_empty: bool
 
+    @property
+    def is_lone(self) -> bool:
+        """Tell whether it is one Han character."""
+        return len(self.text) == 1 and is_han(self.text)
+
 
 def chunks_of(query: str) -> tuple[Chunk, ...]:
-    """Return the chunks of a query; those of stop words alone only if there are no others."""
+    """Return the chunks of a query, the first of very many; those of stop words alone only if there are no others."""
     folded = normalize(query)
     spaced = "".join(character if _is_word(character) else " " for character in folded)
     chunks = []
@@ -48,7 +55,12 @@ def chunks_of(query: str) -> tuple[Chunk, ...]:
         words = query_tokens(text)
         if words:
             chunks.append(Chunk(text, words, all(word in STOP_WORDS for word in words)))
-    return tuple(chunk for chunk in chunks if not chunk.is_empty) or tuple(chunks)
+    return _bounded([chunk for chunk in chunks if not chunk.is_empty] or chunks)
+
+
+def _bounded(chunks: list[Chunk]) -> tuple[Chunk, ...]:
+    lone = [chunk for chunk in chunks if chunk.is_lone][MOST_LONE:]
+    return tuple([chunk for chunk in chunks if chunk not in lone][:MOST_CHUNKS])
 
 
 def _is_word(character: str) -> bool:
@@ -206,8 +218,9 @@ class Asking:
         parts: list[Postings] = []
         raising: list[Postings] = []
         for chunk in chunks:
-            for word in _telling(chunk):
-                parts.append(self._word(segment, word, chunk.text, None))
+            # A character between other words says something only where it is a word.
+            beside = "" if chunk.is_lone and len(chunks) > 1 else chunk.text
+            parts += [self._word(segment, word, beside, None) for word in _telling(chunk)]
             if chunk.words != (chunk.text,):
                 parts.append(scaled(self._phrase(segment, chunk.text, None), WHOLE))
                 raising += [

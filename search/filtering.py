@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 
 from search.registry import Facts, Option
 
@@ -85,10 +85,14 @@ def options_of(facts: Facts) -> dict[str, tuple[Option, ...]]:
 def narrow(counts: Mapping[Owner, int], facts: Mapping[Owner, Facts], chosen: Chosen) -> Narrowed:
     """Return what of `counts` passes; of works with hits in the edition in force, older editions are folded."""
     passing = {owner: count for owner, count in counts.items() if _passes(facts.get(owner), chosen.filters)}
-    if chosen.editions == "all":
+    return _shown(passing, facts, chosen.editions)
+
+
+def _shown(passing: dict[Owner, int], facts: Mapping[Owner, Facts], editions: str) -> Narrowed:
+    if editions == "all":
         return Narrowed(passing)
     narrowed = Narrowed()
-    shown = _shown_editions(passing, facts, only_current=chosen.editions == "current")
+    shown = _shown_editions(passing, facts, only_current=editions == "current")
     for owner, count in passing.items():
         about = facts.get(owner)
         if about is None or owner in shown:
@@ -127,14 +131,25 @@ def _newness(facts: Facts) -> tuple[bool, str]:
 
 
 def facets(counts: Mapping[Owner, int], facts: Mapping[Owner, Facts], chosen: Chosen) -> list[Facet]:
-    """Return the filters with more than one value, each counted as the other filters leave it."""
+    """Return the filters with more than one value, each value with the hits that choosing it would leave."""
     found = []
     for name, label in LABELS.items():
         others = {other: value for other, value in chosen.filters.items() if other != name}
-        narrowed = narrow(counts, facts, _with(others, chosen.editions)).counts
-        choices = _choices(name, narrowed, facts, chosen.filters.get(name, ""))
+        choices = _choices(name, _by_option(name, counts, facts, others), facts, chosen)
         if len(choices) > 1 or any(choice.is_chosen for choice in choices):
             found.append(Facet(name, label, choices))
+    return found
+
+
+def _by_option(
+    name: str, counts: Mapping[Owner, int], facts: Mapping[Owner, Facts], others: Mapping[str, str]
+) -> dict[Option, dict[Owner, int]]:
+    """Return what the other filters leave of `counts`, for each value of one filter."""
+    found: dict[Option, dict[Owner, int]] = {}
+    for owner, count in counts.items():
+        if owner in facts and _passes(facts[owner], others):
+            for option in options_of(facts[owner])[name]:
+                found.setdefault(option, {})[owner] = count
     return found
 
 
@@ -145,27 +160,18 @@ def count_editions(
     return {way: narrow(counts, facts, replace(chosen, editions=way)).total for way in EDITIONS}
 
 
-def _with(filters: Mapping[str, str], editions: str) -> Chosen:
-    return Chosen(
-        **{field.name: filters.get(field.name, "") for field in fields(Chosen) if field.name in LABELS},
-        editions=editions,
-    )
-
-
 def _choices(
-    name: str, counts: Mapping[Owner, int], facts: Mapping[Owner, Facts], chosen: str
+    name: str, found: Mapping[Option, dict[Owner, int]], facts: Mapping[Owner, Facts], chosen: Chosen
 ) -> list[Choice]:
-    totals: Counter[Option] = Counter()
-    for owner, count in counts.items():
-        if owner in facts:
-            for option in options_of(facts[owner])[name]:
-                totals[option] += count
-    order = (
-        sorted(totals, key=lambda option: option.value, reverse=True)
-        if name == "year"
-        else [option for option, _count in totals.most_common()]
-    )
-    choices = [Choice(*option, totals[option], option.value == chosen) for option in order]
+    # Which edition of a work is shown depends on what is chosen, so each value is narrowed by itself.
+    totals = {option: _shown(counts, facts, chosen.editions).total for option, counts in found.items()}
+    value = chosen.filters.get(name, "")
+    kept = [option for option, total in totals.items() if total or option.value == value]
+    if name == "year":
+        kept.sort(key=lambda option: option.value, reverse=True)
+    else:
+        kept.sort(key=lambda option: -totals[option])
+    choices = [Choice(*option, totals[option], option.value == value) for option in kept]
     return [choice for at, choice in enumerate(choices) if at < MOST_OPTIONS or choice.is_chosen]
 
 

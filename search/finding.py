@@ -39,8 +39,6 @@ QUERY_LENGTH = LONGEST
 DEEPEST = 400  # nobody pages beyond it; the count stays true
 # With fewer hits than this that hold all words, some that hold a part are added.
 FEW, LOOSE_MOST = 10, 100
-# Things found by their summary, after the texts.
-MOST_THINGS = 20
 # Hits of one work shown at once, so that one work does not hide the others.
 SHOWN_AT_ONCE = 5
 
@@ -275,7 +273,7 @@ class _Search:
         called = [pick for pick in self.first if not pick[0].is_text]
         things = self.narrowed.total - self._in_texts(self.narrowed.counts)
         texts = max(self._in_texts(self.narrowed.counts), len(self.first) - len(called))
-        return max(len(called), min(things, MOST_THINGS)) + texts + self.loose
+        return max(len(called), things) + texts + self.loose
 
     @property
     def loose(self) -> int:
@@ -286,8 +284,8 @@ class _Search:
         return max(loose - self._in_texts(self.narrowed.counts), 0)
 
     def page(self, offset: int, limit: int) -> list[Pick]:
-        """Return the hits from `offset` on."""
-        stop = offset + limit
+        """Return the hits from `offset` on, none of them beyond those that are counted."""
+        stop = min(offset + limit, self.total)
         self._seen.clear()
         for pick in self._in_order(stop):
             self._seen.setdefault((pick[0].name, pick[1].pk), pick)
@@ -308,9 +306,7 @@ class _Search:
             for layer in layers:
                 yield from _best_first(self._layer(source, layer, stop) for source in texts)
         if not self.is_loose:
-            yield from chain.from_iterable(
-                self._layer(source, question.strict, MOST_THINGS) for source in things
-            )
+            yield from chain.from_iterable(self._layer(source, question.strict, stop) for source in things)
         if self._use_loose:
             most = min(stop, LOOSE_MOST)
             yield from _best_first(self._layer(source, question.loose, most) for source in texts)

@@ -11,6 +11,7 @@ from search.finding import Results, find
 from search.suggesting import suggest
 from tests.library import builders
 from tests.people import People
+from tests.quizzes import builders as quizzes
 from tests.search.site import Library
 
 pytestmark = pytest.mark.django_db
@@ -172,6 +173,26 @@ def test_facets_count_what_each_value_would_leave(ask: Any) -> None:
     narrowed = ask("补课", chosen=Chosen(kind="guide", editions="folded"), with_facets=True)
     assert {hit.found.kind for hit in narrowed.hits} == {"导读辅导"}
     assert narrowed.total == counts["导读辅导"]
+
+
+@pytest.mark.parametrize("query", ["补课", "主题党日", "专用条款"])
+@pytest.mark.parametrize("editions", ["folded", "current", "all"])
+def test_every_value_of_every_filter_leaves_what_it_says(ask: Any, query: str, editions: str) -> None:
+    found = ask(query, chosen=Chosen(editions=editions), with_facets=True)
+    said = {(facet.name, one.value): one.count for facet in found.facets for one in facet.choices}
+    for (name, value), count in said.items():
+        narrowed = Chosen(editions=editions, **{name: value})
+        assert ask(query, chosen=narrowed).exact == count, (name, value)
+    if (query, editions) == ("补课", "folded"):
+        assert ("year", "2018") in said
+
+
+def test_things_known_by_their_title_are_counted_and_shown_all(ask: Any, people: People) -> None:
+    for number in range(23):
+        quizzes.quiz_of(title=f"彩虹测验{number}（示例）", slug=f"rainbow-{number}")
+    call_command("wagtail_update_index", verbosity=0)
+    found = ask("彩虹", user=people.me, limit=50)
+    assert (found.total, len(found.hits)) == (23, 23)
 
 
 def test_each_way_to_show_editions_says_what_it_would_leave(ask: Any) -> None:

@@ -182,12 +182,18 @@ def _facts(
 
 
 def articles_at(provisions: QuerySet, works: list[int], address: ArticleAddress) -> list[Provision]:
-    """Return the articles at an address in these works, of a regulation in the edition in force; two queries."""
-    paths = MaterialPage.objects.filter(pk__in=works[:MOST_WORKS]).values_list("path", flat=True)
-    texts = set(works[:MOST_WORKS])
-    editions = EditionPage.objects.current_on(timezone.localdate()).values_list("pk", "path")
-    work_paths = set(paths)
-    texts |= {pk for pk, path in editions if path[: -MaterialPage.steplen] in work_paths}
+    """Return the articles at an address in these works, of a regulation in the edition in force, in the works' order.
+
+    Two queries.
+    """
+    wanted = {pk: at for at, pk in enumerate(works[:MOST_WORKS])}
+    paths = MaterialPage.objects.filter(pk__in=wanted).values_list("path", "pk")
+    place_of = {path: wanted[pk] for path, pk in paths}
+    texts = dict(wanted)
+    for pk, path in EditionPage.objects.current_on(timezone.localdate()).values_list("pk", "path"):
+        work = path[: -MaterialPage.steplen]
+        if work in place_of:
+            texts[pk] = place_of[work]
     article = "art_" + "_".join(map(str, address.numbers))
     found: Iterable[Provision] = provisions.filter(material_id__in=texts, address=article)
-    return list(found)
+    return sorted(found, key=lambda provision: texts[provision.material_id])

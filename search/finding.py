@@ -9,17 +9,16 @@ import heapq
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from itertools import chain
-from typing import Any, NamedTuple
-from urllib.parse import urlencode
+from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.safestring import SafeString
 from modelsearch.backends import get_search_backend
+from modelsearch.query import Or, Phrase
 
 from search import naming
-from search.catalogue import Catalogue, catalogue
+from search.analysis import normalize
+from search.catalogue import Catalogue, Entry, catalogue
 from search.filtering import (
     Chosen,
     Facet,
@@ -31,49 +30,16 @@ from search.filtering import (
     newest_first,
     owners_of,
 )
-from search.marking import mark
 from search.questions import LONGEST, Question, understand
-from search.registry import Facts, Found, Source, searching, sources
+from search.registry import Facts, Source, searching, sources
+from search.showing import Group, Hit, grouped, hit_of
 
 QUERY_LENGTH = LONGEST
 DEEPEST = 400  # nobody pages beyond it; the count stays true
+# Texts looked into for which of two names they speak of.
+MENTIONS = 60
 # With fewer hits than this that hold all words, some that hold a part are added.
 FEW, LOOSE_MOST = 10, 100
-# Hits of one work shown at once, so that one work does not hide the others.
-SHOWN_AT_ONCE = 5
-
-
-class Hit(NamedTuple):
-    """One hit: the thing, its best sentence with the words marked, how well it fits, and the link that marks them."""
-
-    found: Found
-    snippet: SafeString
-    score: float
-    url: str
-
-
-@dataclass
-class Group:
-    """The hits that stand in one work; `folded` hits more are in editions that are not shown."""
-
-    title: str
-    url: str
-    kind: str
-    hits: list[Hit] = field(default_factory=list)
-    folded: int = 0
-    is_alone: bool = False
-
-    @property
-    def best(self) -> list[Hit]:
-        """Return the hits shown at once: all of them where they are few, or where nothing else was found."""
-        return (
-            self.hits if self.is_alone or len(self.hits) <= SHOWN_AT_ONCE + 1 else self.hits[:SHOWN_AT_ONCE]
-        )
-
-    @property
-    def others(self) -> list[Hit]:
-        """Return the hits behind a line."""
-        return self.hits[len(self.best) :]
 
 
 @dataclass(frozen=True)
@@ -115,6 +81,7 @@ class Asked:
     chosen: Chosen
     by_date: bool = False
     with_facets: bool = False
+    is_name: bool = False
 
     @property
     def is_narrowed(self) -> bool:
@@ -159,29 +126,62 @@ def find(
 def _answer(asked: Asked, limit: int, offset: int) -> Results:
     """Return what was found, what letters were read as, and what was probably meant."""
     found = _find(asked, limit, offset)
-    word = "" if found.total else naming.said_by_letters(asked.question, asked.known)
+    if (not found.total or found.is_loose) and (other := _read_otherwise(asked, found, limit, offset)):
+        return other
+    if found.place:
+        return found
+    is_enough = found.exact >= FEW and not found.is_loose
+    meant = naming.corrections(
+        asked.question,
+        asked.known,
+        asked.user,
+        whole_words=bool(found.total and not found.is_loose),
+        whole_query=is_enough,
+    )
+    return replace(found, suggestions=[text for text in meant if _is_better(asked, text, found)])
+
+
+def _read_otherwise(asked: Asked, found: Results, limit: int, offset: int) -> Results | None:
+    """Return what is found if letters are sounds, and a word that no text holds the abbreviation of a name."""
+    word = (
+        ""
+        if found.total
+        else naming.said_by_letters(asked.question, asked.known, naming.known_to(asked.user))
+    )
     if word:
         spelled = replace(asked, question=understand(word, asked.known.words.synonyms))
         return replace(_find(spelled, limit, offset), read_as=word)
-    if found.place or (found.exact >= FEW and not found.is_loose):
-        return found
-    meant = naming.corrections(
-        asked.question, asked.known, asked.user, whole_words=bool(found.total and not found.is_loose)
-    )
-    return replace(found, suggestions=meant)
+    if not naming.is_short_word(asked.question.text):
+        return None
+    other = _find(replace(asked, is_name=True), limit, offset)
+    return other if other.total and not other.is_loose else None
+
+
+def _is_better(asked: Asked, text: str, found: Results) -> bool:
+    """Tell whether another way of writing the query is a name, or finds all its words more often than the query does."""
+    question = understand(text, asked.known.words.synonyms)
+    if naming.exactly_called(text, asked.known, naming.known_to(asked.user)):
+        return True
+    other = _find(replace(asked, question=question, with_facets=False), 1, 0)
+    return bool(other.total and not other.is_loose and (found.is_loose or other.exact > found.exact))
 
 
 def _find(asked: Asked, limit: int, offset: int) -> Results:
     first, place = _called(asked)
     search = _Search(asked, first)
     picks = search.page(offset, limit)
-    hits = [_hit(asked, pick) for pick in picks]
+    abouts = [asked.facts_of(source, thing) for source, thing, _score in picks]
+    readings = asked.question.readings
+    hits = [
+        hit_of(source.show(thing), score, about, readings)
+        for (source, thing, score), about in zip(picks, abouts, strict=True)
+    ]
     return Results(
         query=asked.question.text,
         total=search.total,
         seconds=0.0,
         hits=hits,
-        groups=_group(asked, picks, hits, search.narrowed),
+        groups=grouped(zip(hits, abouts, strict=True), search.narrowed.folded),
         is_loose=search.is_loose,
         loose=search.loose,
         place=place,
@@ -196,10 +196,30 @@ def _called(asked: Asked) -> tuple[list[Pick], str]:
     question = asked.question
     located = list(_located(asked))
     if question.address is None or (question.is_bare and not located):
-        entries = [] if question.phrases else naming.named(question, asked.known, naming.known_to(asked.user))
+        entries = [] if question.phrases else _named(asked)
         return [(source, thing, 0.0) for source, thing in naming.visible_things(entries, asked.user)], ""
     place = located[0][0].show(located[0][1]).url if len(located) == 1 and question.work else ""
     return located, place
+
+
+def _named(asked: Asked) -> list[Entry]:
+    may = naming.known_to(asked.user)
+    found = naming.named(asked.question, asked.known, may, is_name=asked.is_name)
+    return _most_mentioned_first(found, asked)
+
+
+def _most_mentioned_first(entries: list[Entry], asked: Asked) -> list[Entry]:
+    """Return two entries that come as near to the query as each other in the order of how many texts speak of them."""
+    is_close = len({(entry.rank, len(entry.folded)) for entry in entries}) == 1
+    if len(entries) != 2 or not is_close or entries[0].folded == entries[1].folded:
+        return entries
+    source = next(source for source in sources() if source.is_text)
+    either = Or([Phrase(entry.folded) for entry in entries])
+    speaking = get_search_backend().search(
+        either, source.visible_to(asked.user), fields=list(source.own_fields)
+    )
+    texts = [normalize(source.show(thing).text) for thing in speaking[:MENTIONS]]
+    return sorted(entries, key=lambda entry: -sum(entry.folded in text for text in texts))
 
 
 def _located(asked: Asked) -> Iterator[Pick]:
@@ -207,7 +227,8 @@ def _located(asked: Asked) -> Iterator[Pick]:
     if not question.work or question.address is None:
         return
     called = naming.exactly_called if question.is_bare else naming.works_called
-    works = [entry.pk for entry in called(question.work, asked.known, naming.known_to(asked.user))]
+    found = _most_mentioned_first(called(question.work, asked.known, naming.known_to(asked.user)), asked)
+    works = [entry.pk for entry in found]
     for source in sources():
         if works and source.locate is not None:
             for thing in source.locate(source.visible_to(asked.user), works, question.address):
@@ -354,42 +375,3 @@ class _Search:
 def _best_first(found: Iterable[Iterator[Pick]]) -> Iterator[Pick]:
     """Yield the hits of several sources in one order; each source's own come the best first already."""
     return heapq.merge(*found, key=lambda pick: -pick[2])
-
-
-def _hit(asked: Asked, pick: Pick) -> Hit:
-    source, thing, score = pick
-    found, about = source.show(thing), asked.facts_of(source, thing)
-    if found.tells_status and about and about.status:
-        found = found._replace(kind=f"{found.kind} · {about.status.label}")
-    marked = mark(found.text, asked.question.readings)
-    return Hit(found, marked.snippet, score, _marking_url(found, marked.words))
-
-
-def _group(asked: Asked, picks: list[Pick], hits: list[Hit], narrowed: Narrowed) -> list[Group]:
-    groups: dict[str, Group] = {}
-    for (source, thing, _score), hit in zip(picks, hits, strict=True):
-        found, about = hit.found, asked.facts_of(source, thing)
-        key = f"work:{about.work}" if about else found.group
-        group = groups.get(key)
-        if group is None:
-            folded = narrowed.folded[about.work] if about else 0
-            group = groups[key] = Group(found.title, found.group_url, found.kind, folded=folded)
-        group.hits.append(hit)
-    for group in groups.values():
-        group.is_alone = len(groups) == 1
-    return list(groups.values())
-
-
-def _marking_url(found: Found, words: list[str]) -> str:
-    """Return the address of a hit inside a text, with the words its page should mark; others are left as they are."""
-    base, hash_sign, place = found.url.partition("#")
-    if not words or not place:
-        return found.url
-    sign = "&" if "?" in base else "?"
-    return f"{base}{sign}{_marks(tuple(words))}{hash_sign}{place}"
-
-
-@lru_cache(maxsize=256)
-def _marks(words: tuple[str, ...]) -> str:
-    """Return words as an address holds them; the hits of one search have the same few."""
-    return urlencode({"mark": words}, doseq=True)

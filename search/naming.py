@@ -5,6 +5,7 @@ neither show nor stand before one they may.
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -12,7 +13,7 @@ from search.analysis import is_han, normalize, query_tokens, word_joints
 from search.catalogue import LONGEST_HEARD, Catalogue, Entry, shortened
 from search.questions import Question
 from search.registry import Source, sources
-from search.sounds import alike, syllables, typed_sounds
+from search.sounds import alike, spelled, syllables, typed_sounds
 
 May = Callable[[list[Entry]], list[Entry]]
 
@@ -46,13 +47,18 @@ def whoever(entries: list[Entry]) -> list[Entry]:
     return entries
 
 
-def named(question: Question, known: Catalogue, may: May = whoever) -> list[Entry]:
-    """Return what the whole query is the name of, titles first: as written, by its synonyms, or by its sounds."""
+def named(question: Question, known: Catalogue, may: May = whoever, *, is_name: bool = False) -> list[Entry]:
+    """Return what the whole query is the name of, titles first: as written, by its synonyms, or by its sounds.
+
+    With `is_name` it is no word that any text holds, so it may abbreviate a name even where the language has it.
+    """
     found = exactly_called(question.text, known, may)
     if found or len(typed_sounds(question.text)) >= SHORTEST_SOUNDS:
         return found
     folded = normalize(question.text).strip(_MARKS)
-    return _distinct(may(_mostly(folded, known)))[:MOST_PARTLY] or abbreviated(folded, known, may)
+    return _distinct(may(_mostly(folded, known)))[:MOST_PARTLY] or abbreviated(
+        folded, known, may, is_name=is_name
+    )
 
 
 def _mostly(part: str, known: Catalogue) -> list[Entry]:
@@ -76,7 +82,7 @@ def exactly_called(name: str, known: Catalogue, may: May = whoever) -> list[Entr
 
 
 def works_called(name: str, known: Catalogue, may: May = whoever) -> list[Entry]:
-    """Return the works a name before an article number may mean; the shortest title that ends with it, at least."""
+    """Return the works a name before an article number may mean: at least those with the shortest title that ends with it."""
     if found := exactly_called(name, known, may):
         return found
     folded = normalize(name).strip(_MARKS)
@@ -86,24 +92,26 @@ def works_called(name: str, known: Catalogue, may: May = whoever) -> list[Entry]
         _shortest((entry for entry in known.entries if entry.folded.endswith(folded)), may)
         or _shortest(abbreviated(folded, known, may), whoever)
         or _shortest((entry for entry in known.entries if folded in entry.folded), may)
+        or _shortest(abbreviated(folded, known, may, is_name=True), whoever)
     )
 
 
 def _shortest(entries: Iterable[Entry], may: May) -> list[Entry]:
-    """Return the one entry with the shortest name; the policy is asked about no more than it takes."""
+    """Return the entries with the shortest name; the policy is asked about no more than it takes."""
     ordered = sorted(entries, key=lambda entry: len(entry.folded))
     for start in range(0, len(ordered), ASKED_AT_ONCE):
         if found := may(ordered[start : start + ASKED_AT_ONCE]):
-            return found[:1]
+            return _distinct(entry for entry in found if len(entry.folded) == len(found[0].folded))
     return []
 
 
-def abbreviated(short: str, known: Catalogue, may: May = whoever) -> list[Entry]:
+def abbreviated(short: str, known: Catalogue, may: May = whoever, *, is_name: bool = False) -> list[Entry]:
     """Return what `short` abbreviates, as 刑诉法 does 刑事诉讼法: its characters in order, in as few pieces as possible.
 
-    A word of the language (执法, 非法) is no abbreviation, and what may mean too many things means none.
+    A word of the language (执法, 非法) is no abbreviation unless it is known for a name, and what may mean too many things
+    means none.
     """
-    if len(short) < 2 or not short.endswith(KINDS) or len(query_tokens(short)) < 2 - (len(short) > 2):
+    if len(short) < 2 or not short.endswith(KINDS) or (is_short_word(short) and not is_name):
         return []
     scattered = re.compile(".*".join(map(re.escape, short)) + "$")
     least = len(short) + LEAST_LEFT_OUT
@@ -116,6 +124,12 @@ def abbreviated(short: str, known: Catalogue, may: May = whoever) -> list[Entry]
         fits.setdefault(fit, []).append(entry)
     best = _distinct(fits[min(fits)]) if fits else []
     return best if len(best) <= MOST_MEANT else []
+
+
+def is_short_word(text: str) -> bool:
+    """Tell whether `text` is one word of two characters, which abbreviates a name only if it says nothing else."""
+    folded = normalize(text).strip(_MARKS)
+    return len(folded) == 2 and len(query_tokens(folded)) == 1
 
 
 def _pieces(short: str, name: str) -> int:
@@ -175,28 +189,44 @@ def visible_things(entries: list[Entry], user: Any) -> list[tuple[Source, Any]]:
     return [found[key] for key in keys if key in found]
 
 
-def said_by_letters(question: Question, known: Catalogue) -> str:
-    """Return the word of the lexicon that a query of letters spells, by pinyin or else by initials."""
+def said_by_letters(question: Question, known: Catalogue, may: May = whoever) -> str:
+    """Return what a query of letters spells: a word of the lexicon by pinyin or else by initials, or a part of a name."""
     sounds = typed_sounds(question.text)
     if len(sounds) < SHORTEST_SOUNDS:
         return ""
-    words = known.words_by_pinyin.get(sounds) or known.words_by_initials.get(sounds) or [""]
-    return words[0]
+    words = known.words_by_pinyin.get(sounds) or known.words_by_initials.get(sounds)
+    return words[0] if words else _said_in_names(sounds, known, may)
 
 
-def corrections(question: Question, known: Catalogue, user: Any, *, whole_words: bool = False) -> list[str]:
+def _said_in_names(sounds: str, known: Catalogue, may: May) -> str:
+    """Return the characters that sound so in most of the names the person may know of; one syllable is too little."""
+    holding = [entry for sound, named in known.by_pinyin.items() if sounds in sound for entry in named]
+    found = Counter(spelled(entry.folded, sounds) for entry in may(holding))
+    found.pop("", None)
+    return found.most_common(1)[0][0] if found else ""
+
+
+def corrections(
+    question: Question,
+    known: Catalogue,
+    user: Any,
+    *,
+    whole_words: bool = False,
+    whole_query: bool = False,
+) -> list[str]:
     """Return what was probably meant where a word sounds like one that is known, but is written otherwise.
 
     With `whole_words` only what the query itself has as words is replaced: of a query that found something, 部学 in
-    支部学习 is no mistake.
+    支部学习 is no mistake. With `whole_query` only all of it, and only where that is long enough to be a name.
     """
     folded = normalize(question.rest)
     sounds = syllables(folded) if len(folded) <= LONGEST_CORRECTED else ()
-    if len(sounds) != len(folded):
+    if len(sounds) != len(folded) or (whole_query and len(folded) < LEAST_OF_NAME):
         return []
+    least = len(folded) if whole_query else 2
     joints = word_joints(folded) if whole_words else frozenset(range(len(folded) + 1))
     found: dict[str, str] = {}
-    for length in range(min(LONGEST_HEARD, len(folded)), 1, -1):
+    for length in range(min(LONGEST_HEARD, len(folded)), least - 1, -1):
         for start in range(len(folded) - length + 1):
             heard = folded[start : start + length]
             if not is_han(heard) or not {start, start + length} <= joints:

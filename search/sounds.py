@@ -49,6 +49,20 @@ def initials(text: str) -> str:
     return "".join(sound[:1] for sound in syllables(text))
 
 
+def spelled(text: str, sounds: str) -> str:
+    """Return the stretch of `text` of two characters or more that is read exactly so; nothing where there is none."""
+    each = syllables(text)
+    for start in range(len(each)):
+        read = ""
+        for end in range(start, len(each)):
+            read += each[end]
+            if read == sounds and end > start:
+                return text[start : end + 1]
+            if not sounds.startswith(read):
+                break
+    return ""
+
+
 def typed_sounds(query: str) -> str:
     """Return the letters of a query that may be pinyin or initials, or nothing if it holds anything else."""
     folded = normalize(query).strip()

@@ -106,7 +106,8 @@ def change_annual_plan(*, plan: AnnualPlan, now: datetime) -> AnnualPlan:
     _check_audience(plan.organization, plan.audience)
     _lock(plan)
     plan.changed_at = now
-    plan.save()
+    # Published meanwhile, it stays published.
+    plan.save(update_fields=["title", "goals", "audience", "changed_at"])
     return plan
 
 

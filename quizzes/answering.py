@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.utils import timezone
+
 from members.requests import without_nul
 from quizzes.actions import Sent
 from quizzes.grading import grade
@@ -37,6 +39,18 @@ class Part:
 def checks_at_once(attempt: Attempt) -> bool:
     """Tell whether right and wrong of a question may be shown before handing in."""
     return bool(attempt.rules.get("feedback") == QuizPage.Feedback.AT_ONCE)
+
+
+def hand_in_by(deadline: datetime, *, now: datetime) -> str:
+    """Return until when a paper can be answered, as short as the day allows; midnight is the end of its day."""
+    local, today = timezone.localtime(deadline), timezone.localdate(now)
+    if (local.hour, local.minute) == (0, 0):
+        day, clock = timezone.localdate(deadline - timedelta(minutes=1)), "24:00"
+    else:
+        day, clock = local.date(), f"{local:%H:%M}"
+    if day == today:
+        return f"今天 {clock}" if clock == "24:00" else clock
+    return f"{day.month}月{day.day}日 {clock}"
 
 
 def parts_of(attempt: Attempt, *, now: datetime) -> list[Part]:

@@ -15,7 +15,7 @@ from members.requests import MemberRequest
 from quizzes import actions
 from quizzes.actions.answers import mark_of
 from quizzes.actions.attempts import is_over
-from quizzes.answering import checked_in, checks_at_once, parts_of, sent_with
+from quizzes.answering import checked_in, checks_at_once, hand_in_by, parts_of, sent_with
 from quizzes.errors import AnsweredElsewhere, AttemptClosed, NoSuchAttempt, NoSuchQuestion, QuizError
 from quizzes.models import Attempt, AttemptItem
 from quizzes.policies import attempt_policy
@@ -144,6 +144,7 @@ def _answer_page(request: MemberRequest, found: Attempt, missing: list[int]) -> 
         "missing": missing,
         "checks_at_once": checks_at_once(found),
         "seconds_left": _seconds_left(found),
+        "hand_in_by": hand_in_by(found.deadline, now=timezone.now()) if found.deadline else "",
     }
     if found.rules.get("large_print"):
         context["large_type"] = True

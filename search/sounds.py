@@ -63,6 +63,12 @@ def spelled(text: str, sounds: str) -> str:
     return ""
 
 
+def spells(text: str, sounds: str) -> bool:
+    """Tell whether a syllable of `text` and those after it begin as `sounds` does, which may still be typed."""
+    each = syllables(text)
+    return any("".join(each[start:]).startswith(sounds) for start in range(len(each)))
+
+
 def typed_sounds(query: str) -> str:
     """Return the letters of a query that may be pinyin or initials, or nothing if it holds anything else."""
     folded = normalize(query).strip()

@@ -9,12 +9,15 @@ from search.analysis import normalize
 from search.catalogue import Catalogue, Entry, catalogue
 from search.naming import visible_things
 from search.questions import LONGEST
-from search.registry import searching
-from search.sounds import typed_sounds
+from search.registry import Source, searching
+from search.sounds import spells, typed_sounds
 
 MOST = 8
-# Names looked up for the policy; some of them a person may not see.
-LOOKED_UP = 24
+# Names the policy is asked about at once, as some of them a person may not see; and how often at most.
+LOOKED_UP, MOST_LOOKS = 24, 20
+
+# Letters looked for in the middle of names.
+SHORTEST_INSIDE = 3
 
 
 @dataclass(frozen=True)
@@ -32,17 +35,28 @@ def suggest(typed: str, *, user: Any, limit: int = MOST) -> list[Suggestion]:
     if not folded:
         return []
     known = catalogue()
-    entries = list(islice(_entries(folded, known), LOOKED_UP))
     by_text: dict[str, Suggestion] = {}
     with searching():
-        things = visible_things(entries, user)
-    for source, thing in things:
-        entry = next(entry for entry in entries if (entry.source, entry.pk) == (source.name, thing.pk))
-        found = source.show(thing)
-        by_text.setdefault(entry.text, Suggestion(entry.text, found.kind, found.url))
+        for entry, source, thing in _allowed(_entries(folded, known), user):
+            found = source.show(thing)
+            by_text.setdefault(entry.text, Suggestion(entry.text, found.kind, found.url))
+            if len(by_text) >= limit:
+                break
     for word in islice(_words(folded, known), limit):
         by_text.setdefault(word, Suggestion(word, "检索"))
     return list(by_text.values())[:limit]
+
+
+def _allowed(entries: Iterator[Entry], user: Any) -> Iterator[tuple[Entry, Source, Any]]:
+    """Yield the names of things `user` may see, with the things; the policy is asked about a few at a time."""
+    for _time in range(MOST_LOOKS):
+        batch = list(islice(entries, LOOKED_UP))
+        if not batch:
+            return
+        things = {(source.name, thing.pk): (source, thing) for source, thing in visible_things(batch, user)}
+        for entry in batch:
+            if (entry.source, entry.pk) in things:
+                yield entry, *things[entry.source, entry.pk]
 
 
 def _entries(folded: str, known: Catalogue) -> Iterator[Entry]:
@@ -52,9 +66,19 @@ def _entries(folded: str, known: Catalogue) -> Iterator[Entry]:
         for table in (known.by_initials, known.by_pinyin):
             keys = sorted((key for key in table if key.startswith(sounds)), key=len)
             yield from (entry for key in keys for entry in table[key])
+        yield from _inside(sounds, known)
         return
     yield from (entry for entry in known.entries if entry.folded.startswith(folded))
     yield from (entry for entry in known.entries if folded in entry.folded[1:])
+
+
+def _inside(sounds: str, known: Catalogue) -> Iterator[Entry]:
+    """Yield names in which a later syllable begins what was typed in letters; one letter begins too much."""
+    if len(sounds) < SHORTEST_INSIDE:
+        return
+    for sound, entries in known.by_pinyin.items():
+        if sounds in sound[1:]:
+            yield from (entry for entry in entries if spells(entry.folded, sounds))
 
 
 def _words(folded: str, known: Catalogue) -> Iterator[str]:

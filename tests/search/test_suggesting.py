@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 
+from search import suggesting
 from search.suggesting import suggest
 from tests.people import People
 from tests.search.site import Library
@@ -48,6 +49,23 @@ def test_a_restricted_title_is_told_to_those_who_may_read_it(
 ) -> None:
     assert "内部学习材料（示例）" in texts(typed, people.editor)
     assert "内部学习材料（示例）" not in texts(typed, people.me)
+
+
+def test_titles_one_may_not_know_of_leave_room_for_others(
+    shelf: Library, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(suggesting, "LOOKED_UP", 1)
+    assert "支部学习办法（示例）" in texts("学习", people.me)
+    assert texts("学习", people.me)[0] != "内部学习材料（示例）"
+    assert "内部学习材料（示例）" not in texts("学习", people.me)
+    monkeypatch.setattr(suggesting, "MOST_LOOKS", 1)
+    assert len(texts("示例", people.editor)) <= 1
+
+
+@pytest.mark.parametrize("typed", ["xuexiban", "xuexib", "banfa"])
+def test_by_pinyin_in_the_middle_of_a_name(shelf: Library, typed: str) -> None:
+    assert "支部学习办法（示例）" in texts(typed)
+    assert "支部学习办法（示例）" not in texts(typed[1:])
 
 
 def test_quizzes_of_members(shelf: Library, people: People) -> None:

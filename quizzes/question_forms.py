@@ -18,6 +18,7 @@ from quizzes.models import Question, QuestionCitation, QuestionTag, QuestionVers
 from quizzes.policies import bank_policy, question_policy
 from quizzes.question_text import Typed, read_typed, write_typed
 from quizzes.quoting import contains
+from quizzes.review import article_numbers
 from quizzes.states import next_states
 
 ANSWER_HELP = (
@@ -100,6 +101,17 @@ class QuestionForm(WagtailAdminModelForm):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text="从正文复制决定答案的那一句；答错的人会在原文里看到它。",
     )
+    adds = forms.BooleanField(
+        label="上面写的是另加的一处",
+        required=False,
+        help_text="一道题考几处时用：勾选以后，原来的第一处也保留。",
+    )
+    dropped = forms.MultipleChoiceField(
+        label="去掉其余的出处",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="这道题还引了这几处；勾选的，保存以后不再引。",
+    )
     explanation = LinesField(label="解析", required=False, widget=forms.Textarea(attrs={"rows": 2}))
     difficulty = forms.TypedChoiceField(
         label="难度",
@@ -115,12 +127,38 @@ class QuestionForm(WagtailAdminModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._cited = self._stored_citations()
+        self._offer_further()
         self.fields["step"].choices = self._steps()
         if self.for_user:
             self.fields["bank"].queryset = bank_policy.editable_by(self.for_user)
         if self.instance.pk:
             self.fields["bank"].disabled = self.fields["kind"].disabled = True
             self._fill()
+
+    def _offer_further(self) -> None:
+        """Let a question cite more than the place the form shows, and let go of what it cites besides."""
+        if not self._cited:
+            del self.fields["adds"]
+        if not self._cited[1:]:
+            del self.fields["dropped"]
+            return
+        numbers = article_numbers(self._cited)
+        self.fields["dropped"].choices = [
+            (str(one.pk), f"《{one.material.title}》{numbers.get(one.pk) or one.address}　{one.quote[:40]}")
+            for one in self._cited[1:]
+        ]
+
+    def _citations(self, data: dict[str, Any], cited: Cited | None) -> tuple[Cited, ...]:
+        """Return everything the question is to cite: what the form says first, then what it cites besides."""
+        kept = [one for one in self._cited[1:] if str(one.pk) not in data.get("dropped", ())]
+        further = [Cited(one.material, one.address, one.quote) for one in kept]
+        if not cited:
+            return tuple(further)
+        if not data.get("adds"):
+            return (cited, *further)
+        first = self._cited[0]
+        known = [Cited(first.material, first.address, first.quote), *further]
+        return tuple(known if cited.key() in {one.key() for one in known} else [*known, cited])
 
     def _steps(self) -> list[tuple[str, str]]:
         state = self.instance.state
@@ -160,8 +198,6 @@ class QuestionForm(WagtailAdminModelForm):
 
     def _clean_draft(self, data: dict[str, Any], cited: Cited | None) -> None:
         kind = self.instance.kind if self.instance.pk else data["kind"]
-        # The form shows the first sentence; further ones stay as they are.
-        further = [Cited(one.material, one.address, one.quote) for one in self._cited[1:]]
         said = {name: data.get(f"{name}_text", "") for name in ("options", "answer", "rubric")}
         if not said["answer"].strip() and kind not in WITHOUT_ANSWER:
             self.add_error("answer_text", "请写上答案。")
@@ -177,7 +213,7 @@ class QuestionForm(WagtailAdminModelForm):
                 explanation=data.get("explanation", ""),
                 difficulty=data.get("difficulty") or 2,
                 tags=tuple(data.get("question_tags") or ()),
-                citations=tuple([cited, *further] if cited else further),
+                citations=self._citations(data, cited),
             )
             draft.check()
             if data.get("step") in (Question.State.READY, Question.State.IN_REVIEW):

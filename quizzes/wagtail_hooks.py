@@ -59,6 +59,8 @@ class QuestionViewSet(SnippetViewSet):
                     FieldPanel("material"),
                     FieldPanel("address"),
                     FieldPanel("quote"),
+                    FieldPanel("adds"),
+                    FieldPanel("dropped"),
                     binding_hooks.FindSourcePanel(),
                 ],
                 heading="出处：考的是哪一句",

@@ -30,7 +30,10 @@ class UploadForm(forms.Form):
         label="放进题库", queryset=QuestionBank.objects.none(), required=False, empty_label="（新建题库）"
     )
     bank_name = forms.CharField(
-        label="新题库的名称", max_length=120, required=False, help_text="上面选了题库时不用填。"
+        label="新题库的名称",
+        max_length=120,
+        required=False,
+        help_text="上面选了题库时不用填。新建的是共享题库，别的组织的编辑也看得到；只给本组织用的，请先在“题目和题库 › 题库”里建好再来选。",
     )
     file = forms.FileField(
         label="文件",

@@ -71,7 +71,10 @@ def name_in_chinese() -> None:
     """Give Chinese names to what Wagtail's first migrations leave in English, and drop the group ours replaces."""
     Group.objects.filter(name="Editors").delete()
     Group.objects.filter(name="Moderators").update(name=REVIEWERS)
-    Page.objects.filter(depth=1, title="Root").update(title="全部页面", draft_title="全部页面")
+    for root in Page.objects.filter(depth=1, title="Root"):
+        # Saved, so that the index hears of it: Wagtail's migrations tell nobody that they made it.
+        root.title = root.draft_title = "全部页面"
+        root.save(clean=False)
     Collection.objects.filter(depth=1, name="Root").update(name="全部文件")
     Workflow.objects.filter(name="Moderators approval").update(name="发布审核")
     Task.objects.filter(name="Moderators approval").update(name="审核员审核")

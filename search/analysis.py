@@ -18,6 +18,8 @@ import rjieba
 LEXICON = Path(__file__).with_name("lexicon.txt")
 # The beginning of a text that says what it is about.
 BEGINNING = 40
+# A sentence of fewer characters says nothing by itself.
+SHORTEST = 8
 
 _HAN = "\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _RUN = re.compile(rf"[{_HAN}]+|[^\W_{_HAN}]+")
@@ -311,11 +313,14 @@ def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def best_sentence(text: str, query: str) -> str:
-    """Return the sentence of `text` that covers `query` best, or the beginning of the text where none does."""
+    """Return the sentence of `text` that covers `query` best, or the beginning of the text where none does.
+
+    One that is hardly more than a number (第三条 on a line of its own) goes on with those after it.
+    """
     folded = _fold(text)
     wanted = _wanted(query)
     sentences: list[str] = []
-    best, best_cover = "", (0, 0, 0, 0)
+    best, best_cover = 0, (0, 0, 0, 0)
     for match in _SENTENCE.finditer(text):
         sentence = match.group()
         if not sentence.strip():
@@ -325,8 +330,9 @@ def best_sentence(text: str, query: str) -> str:
         is_alike = folded.spans is None
         cover = _coverage(folded.text[slice(*match.span())] if is_alike else normalize(sentence), wanted)
         if cover > best_cover:
-            best, best_cover = sentence, cover
-    return best.strip() or _beginning(sentences)
+            best, best_cover = len(sentences) - 1, cover
+    found = sentences[best].strip() if any(best_cover) else ""
+    return found if len(found) >= SHORTEST else _beginning(sentences[best:])
 
 
 def _coverage(sentence: str, wanted: _Wanted) -> tuple[int, int, int, int]:

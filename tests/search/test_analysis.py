@@ -151,3 +151,10 @@ def test_a_closing_quote_stays_with_its_sentence() -> None:
 
 def test_no_text_has_no_sentence() -> None:
     assert best_sentence("", "党员") == ""
+
+
+def test_a_sentence_that_is_only_a_number_goes_on() -> None:
+    text = "第三条\n支部学习坚持下列原则：\n（一）读原文，先读规定和文件本身，再看解读和辅导材料；\n（二）联系实际。"
+    assert best_sentence(text, "第三条").startswith("第三条\n支部学习坚持下列原则：\n（一）读原文")
+    assert "联系实际" not in best_sentence(text, "第三条")
+    assert best_sentence("同意。\n第三条", "第三条") == "第三条"

@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from wagtail.models import Page
 
+from cms.setup import name_in_chinese
 from library.models import MaterialPage, Provision, RegulationPage
 from search.backend import SearchBackend
 from search.backend.preparing import prepare
@@ -108,3 +110,16 @@ def test_the_digest_follows_the_boosts(material: MaterialPage) -> None:
 
 def test_the_folder_is_the_one_of_the_settings(backend: SearchBackend, tmp_path: Path) -> None:
     assert (tmp_path / "index" / "library_provision" / "current").is_file()
+
+
+def test_the_index_of_a_new_site_lacks_nothing(
+    backend: SearchBackend, django_capture_on_commit_callbacks: Any
+) -> None:
+    """The first of all pages is made by a migration, which tells the index nothing."""
+    Page.objects.filter(depth=1).update(title="Root")
+    backend.reset_indexes()
+    with django_capture_on_commit_callbacks(execute=True):
+        name_in_chinese()
+    root = Page.objects.get(depth=1)
+    assert root.title == "全部页面"
+    assert str(root.pk) in backend.get_index_for_model(Page).snapshot().digests()

@@ -144,7 +144,10 @@ class QuestionForm(WagtailAdminModelForm):
             return
         numbers = article_numbers(self._cited)
         self.fields["dropped"].choices = [
-            (str(one.pk), f"《{one.material.title}》{numbers.get(one.pk) or one.address}　{one.quote[:40]}")
+            (
+                str(one.pk),
+                f"《{one.material.title}》{numbers.get(one.pk, '')}　{one.quote[:40] or one.address}",
+            )
             for one in self._cited[1:]
         ]
 

@@ -1,4 +1,8 @@
-"""Who may host a screening, and who may see who was there."""
+"""Who may host a screening, and who may see who was there.
+
+Names stay with those who answer for the organisation itself, as they do on the rolls of sessions; organisations above
+see the session that is made of a screening, and how many came.
+"""
 
 from django.db.models import Q, QuerySet
 
@@ -10,19 +14,20 @@ from study.models import Screening
 
 
 class ScreeningPolicy:
-    """Hosting follows the posts that answer for an organisation; its list is theirs and the host's."""
+    """Hosting follows the posts that answer for an organisation; a list is its host's, and of the posts closest to it."""
 
     def organizations_of(self, user: User) -> list[Organization]:
         """Return the organisations `user` may host for; one query."""
         return member_policy.overseen_by(user)
 
     def visible_to(self, user: User) -> QuerySet[Screening]:
-        """Return the screenings `user` hosts, or that an organisation they answer for holds."""
+        """Return the screenings `user` hosts, or of the organisation they hold a post in; of a branch its groups' too."""
         if not isinstance(user, Member):
             return Screening.objects.none()
         mine = Q(host=user)
         for place in self.organizations_of(user):
-            mine |= Q(organization__path__startswith=place.path)
+            is_branch = place.kind == Organization.Kind.BRANCH
+            mine |= Q(organization__path__startswith=place.path) if is_branch else Q(organization=place)
         return Screening.objects.filter(mine)
 
     def can_view(self, user: User, screening: Screening) -> bool:

@@ -117,6 +117,6 @@ ROWS = [
         method="post",
         data=_organization,
     ),
-    Row("study:screening", (404, 200, 200, 404, 404, 302), _screening),
-    Row("study:end_screening", (404, 302, 302, 404, 404, 302), _screening, method="post"),
+    Row("study:screening", (404, 200, 404, 404, 404, 302), _screening),
+    Row("study:end_screening", (404, 302, 404, 404, 404, 302), _screening, method="post"),
 ]

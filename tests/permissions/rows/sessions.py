@@ -105,7 +105,7 @@ ROWS = [
     Row("study:remove_session_file", (403, 302, 404, 404, 404, 302), _file, method="post"),
     Row(
         "study:session_from_screening",
-        (*BRANCH_CHANGED[:2], 403, *BRANCH_CHANGED[3:]),
+        BRANCH_CHANGED,
         _id("screening_id", "session_screening"),
         method="post",
     ),

@@ -9,12 +9,12 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
-from members.models import Member, Transfer
+from members.models import Appointment, Member, Post, Transfer
 from study.models import Attendance, Screening
 from study.sessions.screened import session_from_screening
 from tests.library.builders import restrict
 from tests.library.lectures.builders import lecture
-from tests.people import People
+from tests.people import SINCE, People
 from tests.study.builders import NOW
 
 JOIN = "/study/screenings/"
@@ -139,9 +139,16 @@ def test_who_was_ticked_and_entered_the_code_stays(screening: Screening, people:
     assert present() == [("田本人", "code")]
 
 
+def deputy(people: People) -> Member:
+    """Return another who answers for the branch."""
+    made = Member.objects.create_user("deputy", name="副书记", organization=people.branch)
+    Appointment.objects.create(member=made, post=Post.BRANCH_DEPUTY, organization=people.branch, since=SINCE)
+    return made
+
+
 def test_a_page_opened_before_takes_no_later_tick_away(screening: Screening, people: People) -> None:
     old = shown(people.secretary, screening)
-    tick(people.superior, screening, people.me)
+    tick(deputy(people), screening, people.me)
     tick(people.secretary, screening, people.secretary, was=old)
     assert sorted(present()) == [("田本人", "ticked"), ("石书记", "ticked")]
 
@@ -149,7 +156,7 @@ def test_a_page_opened_before_takes_no_later_tick_away(screening: Screening, peo
 def test_a_tick_another_took_back_does_not_come_again(screening: Screening, people: People) -> None:
     tick(people.secretary, screening, people.me)
     old = shown(people.secretary, screening)
-    tick(people.superior, screening)
+    tick(deputy(people), screening)
     tick(people.secretary, screening, people.me, people.secretary, was=old)
     assert present() == [("石书记", "ticked")]
 
@@ -181,12 +188,26 @@ def test_nobody_hosts_for_another_branch(made: Any, people: People) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "status"), [("superior", 200), ("me", 404), ("stranger", 404), ("editor", 404)]
+    ("name", "status"),
+    [("secretary", 200), ("superior", 404), ("me", 404), ("stranger", 404), ("editor", 404)],
 )
 def test_the_list_is_for_who_answers_for_it(
     screening: Screening, people: People, name: str, status: int
 ) -> None:
     assert log_in(people.named(name)).get(f"/study/screenings/{screening.pk}/").status_code == status
+
+
+def test_above_the_branch_nobody_reads_the_names(screening: Screening, people: People) -> None:
+    enter(people.me, screening.code)
+    assert "田本人" in log_in(people.secretary).get(f"/study/screenings/{screening.pk}/").text
+    assert screening.lecture.title not in log_in(people.superior).get(JOIN).text
+
+
+def test_a_committee_sees_its_own_and_who_hosts_theirs(screening: Screening, people: People) -> None:
+    Screening.objects.filter(pk=screening.pk).update(organization=people.county)
+    address = f"/study/screenings/{screening.pk}/"
+    assert log_in(people.superior).get(address).status_code == 200
+    assert log_in(people.secretary).get(address).status_code == 200, "the host"
 
 
 def test_only_who_may_host_is_offered_to(made: Any, people: People) -> None:

@@ -112,10 +112,13 @@ def exam_questions() -> Iterator[Judged]:
 
 
 def editions_of(title: str) -> set[int]:
-    """Return the editions of the works called `title`."""
+    """Return the editions of the works called `title`; of 刑法, kept in three, the questions name the part."""
+    from django.db.models import Q
+
     from library.models import EditionPage
 
-    return set(EditionPage.objects.filter(title=title).values_list("pk", flat=True))
+    called = Q(title=title) | Q(title__endswith=f"　{title}")
+    return set(EditionPage.objects.filter(called).values_list("pk", flat=True))
 
 
 def figures(

@@ -19,12 +19,31 @@ def test_it_works(visit: Any) -> None:
     page.locator(FIELD).press_sequentially("zhibuxuexiguan")
     field = page.locator(FIELD)
     expect(field).to_have_attribute("aria-expanded", "true")
+    expect(page.get_by_role("option").first).to_contain_text("支部学习管理规定")
     page.keyboard.press("ArrowDown")
     option = page.locator("[role=option][aria-selected=true]")
     expect(option).to_contain_text("支部学习管理规定")
     expect(field).to_have_attribute("aria-activedescendant", str(option.get_attribute("id")))
     page.keyboard.press("Enter")
     page.wait_for_url("**/library/study-rules/")
+
+
+def test_a_list_somebody_chooses_in_is_not_taken_away(visit: Any) -> None:
+    visitor = visit(DESK)
+    visitor.go("/search/")
+    page = visitor.page
+    page.locator(FIELD).press_sequentially("sanhui")
+    expect(page.get_by_role("option", name="三会一课 检索")).to_be_visible()
+    with page.expect_response("**q=sanhuizz**") as late:
+        page.route(
+            "**q=sanhuizz**",
+            lambda route: (page.wait_for_timeout(300), route.fulfill(json={"suggestions": []})),
+        )
+        page.locator(FIELD).press_sequentially("zz")
+        page.wait_for_timeout(200)
+        page.keyboard.press("ArrowDown")
+    late.value.finished()
+    expect(page.locator("[role=option][aria-selected=true]")).to_have_count(1)
 
 
 def test_in_the_top_bar_of_every_page(visit: Any) -> None:

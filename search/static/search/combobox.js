@@ -61,6 +61,7 @@ class Combobox {
   show(rows) {
     this.rows = rows;
     this.at = -1;
+    this.input.removeAttribute("aria-activedescendant");
     this.list.replaceChildren(...rows.map((row, at) => this.option(row, at)));
     this.open(rows.length > 0 && document.activeElement === this.input);
     this.status.textContent = rows.length ? `有 ${rows.length} 条建议，${DESCRIBED}` : "没有建议";
@@ -98,6 +99,7 @@ class Combobox {
   }
 
   move(step) {
+    this.settle();
     const count = this.rows.length;
     this.at = this.at < 0 && step < 0 ? count - 1 : (this.at + step + count) % count;
     [...this.list.children].forEach((option, at) => option.setAttribute("aria-selected", String(at === this.at)));
@@ -120,10 +122,14 @@ class Combobox {
     if (!isOpen) this.input.removeAttribute("aria-activedescendant");
   }
 
-  close() {
-    // What is still on its way must not open the list again.
+  // What is still on its way must not take the list away from who chooses in it, nor open it again.
+  settle() {
     clearTimeout(this.timer);
     this.asked += 1;
+  }
+
+  close() {
+    this.settle();
     this.at = -1;
     this.open(false);
   }

@@ -34,7 +34,7 @@ def count_draw(request: HttpRequest) -> JsonResponse:
     if rule is None:
         return JsonResponse({"said": "条件还没有填好，暂时数不出来。", "enough": False})
     try:
-        # A bank that is named is the only water, whoever holds the quiz.
+        # A bank that is named is the only one, whoever holds the quiz.
         holder = None if rule.bank_id else holder_asked(request.GET, user=request.user)
         found = len(candidates(rule, holder))
     except (UnreadablePlace, NotAllowed) as error:

@@ -46,7 +46,7 @@ class QuizPageForm(QuotingForm):
         return valid
 
     def _draws_out_of_reach(self) -> bool:
-        """Tell whether a draw, added or changed here, would fish in banks that the editor may not see."""
+        """Tell whether a draw, added or changed here, would take from banks that the editor may not see."""
         held_by = self.instance.organization
         if held_by is None or self.reach is None or self.reach.organizations.filter(pk=held_by.pk).exists():
             return False

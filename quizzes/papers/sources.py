@@ -1,6 +1,6 @@
 """Which questions a draw may take: by kind, difficulty, bank, tags, and the place in a text they cite.
 
-A draw that names no bank fishes in the shared ones and in those of the organisation that holds the quiz and of all below
+A draw that names no bank takes from the shared ones and from those of the organisation that holds the quiz and of all below
 it: the same reach as `BankPolicy` gives a person, so that nobody gets another organisation's questions by naming nothing.
 """
 
@@ -34,7 +34,7 @@ def candidates(draw: QuizDraw, organization: Organization | None) -> list[int]:
     found = found.filter(kind=draw.kind) if draw.kind else found.exclude(kind=Question.Kind.ESSAY)
     if draw.difficulty:
         found = found.filter(current__difficulty__range=DIFFICULTIES[QuizDraw.Difficulty(draw.difficulty)])
-    found = found.filter(bank=draw.bank_id) if draw.bank_id else found.filter(_in_open_water(organization))
+    found = found.filter(bank=draw.bank_id) if draw.bank_id else found.filter(_within_reach(organization))
     for tag in tags_of(draw):
         tagged = QuestionTag.objects.filter(content_object=OuterRef("pk"), tag__name=tag)
         found = found.filter(Exists(tagged))
@@ -45,11 +45,11 @@ def candidates(draw: QuizDraw, organization: Organization | None) -> list[int]:
 
 
 def said_banks(organization: Organization | None) -> str:
-    """Return in words where a draw without a bank fishes: “共享题库和稻香村支部（含下级）的题库”."""
+    """Return in words which banks a draw that names none takes from: “共享题库和稻香村支部（含下级）的题库”."""
     return f"共享题库和{organization}（含下级）的题库" if organization else "共享题库"
 
 
-def _in_open_water(organization: Organization | None) -> Q:
+def _within_reach(organization: Organization | None) -> Q:
     shared = Q(bank__organization__isnull=True)
     return shared | Q(bank__organization__path__startswith=organization.path) if organization else shared
 

@@ -3,17 +3,10 @@ import pytest
 from members.models import Member
 from quizzes.keeping import KeepingPolicy, why_kept
 from quizzes.models import Question, QuizPage
-from tests.people import People, settle_people
+from tests.people import People
 from tests.quizzes.builders import bank, question, quiz, start
-from tests.site import a_site
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def people() -> People:
-    a_site()
-    return settle_people()
 
 
 def test_it_works(people: People) -> None:

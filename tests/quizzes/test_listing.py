@@ -4,16 +4,11 @@ import pytest
 
 from quizzes.listing import Row, group_by_state
 from quizzes.models import QuizPage
-from tests.people import People, settle_people
+from tests.people import People
 from tests.quizzes.builders import MINUTE, NOW, give, hand_in, question, quiz, right_answers, start
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def people() -> People:
-    return settle_people()
 
 
 def titles(people: People) -> dict[str, list[str]]:

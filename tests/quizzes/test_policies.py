@@ -7,16 +7,11 @@ from django.utils import timezone
 from members.models import Audience, Member, Organization, Post
 from quizzes.models import Attempt, Question, QuizPage
 from quizzes.policies import attempt_policy, question_policy, quiz_policy
-from tests.people import NAMES, People, settle_people
+from tests.people import NAMES, People
 from tests.quizzes.builders import MINUTE, NOW, question, quiz, start
 from tests.site import a_site
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def people() -> People:
-    return settle_people()
 
 
 def visible(people: People, paper: QuizPage) -> set[str]:

@@ -9,7 +9,7 @@ from quizzes.actions.attempts import GRACE
 from quizzes.models import Attempt, AttemptItem, Question, QuestionVersion, QuizPage
 from quizzes.review import Reviewed, key_is_open, review_items, said
 from quizzes.review_queue import kept_back_questions
-from tests.people import People, settle_people
+from tests.people import People
 from tests.quizzes.builders import (
     MINUTE,
     NOW,
@@ -30,11 +30,6 @@ from tests.quizzes.builders import (
 
 pytestmark = pytest.mark.django_db
 SOON = NOW + timedelta(hours=1)
-
-
-@pytest.fixture
-def people() -> People:
-    return settle_people()
 
 
 def reviewed(

@@ -9,16 +9,11 @@ from quizzes.errors import InvalidMark, NotAllowed, RecordIsKept
 from quizzes.models import Attempt, AttemptItem, EssayMark
 from quizzes.policies import marking_policy
 from quizzes.signals import attempt_marked
-from tests.people import People, settle_people
+from tests.people import People
 from tests.quizzes.builders import NOW, give, hand_in, question, quiz, start
 
 pytestmark = pytest.mark.django_db
 FULL = [Decimal(3), Decimal(1)]
-
-
-@pytest.fixture
-def people() -> People:
-    return settle_people()
 
 
 @pytest.fixture

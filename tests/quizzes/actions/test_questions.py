@@ -16,7 +16,7 @@ from quizzes.errors import (
 from quizzes.models import Question, QuestionVersion
 from quizzes.policies import question_policy
 from quizzes.signals import question_revised
-from tests.people import People, settle_people
+from tests.people import People
 from tests.quizzes.builders import (
     FURTHER_KEYS,
     KEYS,
@@ -34,11 +34,6 @@ from tests.quizzes.builders import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def people() -> People:
-    return settle_people()
 
 
 @pytest.fixture

@@ -14,16 +14,11 @@ from quizzes.actions import (
 )
 from quizzes.errors import NotAllowed, NothingToRegrade, RecordIsKept
 from quizzes.models import Attempt, Question, RegradedItem, ReviewCard
-from tests.people import People, settle_people
+from tests.people import People
 from tests.quizzes.actions.test_questions import RIGHTS, allow
 from tests.quizzes.builders import NOW, draft, give, hand_in, question, quiz, source, start
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def people() -> People:
-    return settle_people()
 
 
 @pytest.fixture

@@ -7,16 +7,11 @@ from quizzes.actions import save_answer, save_answers
 from quizzes.actions.attempts import GRACE
 from quizzes.errors import AttemptClosed, InvalidAnswer, NotAllowed
 from quizzes.models import Attempt, AttemptItem
-from tests.people import People, settle_people
+from tests.people import People
 from tests.quizzes.builders import MINUTE, NOW, give, hand_in, quiz, start, stored
 
 pytestmark = pytest.mark.django_db
 ANSWERS = {1: 3, 2: [1, 2], 3: False, 4: ["三会一课", ""]}
-
-
-@pytest.fixture
-def people() -> People:
-    return settle_people()
 
 
 @pytest.fixture

@@ -7,15 +7,10 @@ from quizzes.actions import start_attempt
 from quizzes.actions.attempts import GRACE
 from quizzes.errors import NoAttemptsLeft, QuizNotOpen
 from quizzes.models import Attempt, Question, QuizPage
-from tests.people import People, settle_people
+from tests.people import People
 from tests.quizzes.builders import KEYS, MINUTE, NOW, draft, give, hand_in, question, quiz, start, stored
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def people() -> People:
-    return settle_people()
 
 
 def orders(paper: QuizPage, people: People, times: int = 12) -> set[tuple[int, ...]]:

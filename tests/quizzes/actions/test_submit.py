@@ -11,15 +11,10 @@ from quizzes.actions import submit_all_overdue_attempts, submit_attempt, submit_
 from quizzes.errors import NotAllowed
 from quizzes.models import Attempt
 from quizzes.signals import attempt_submitted
-from tests.people import People, settle_people
+from tests.people import People
 from tests.quizzes.builders import MINUTE, NOW, give, hand_in, question, quiz, right_answers, start
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def people() -> People:
-    return settle_people()
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from quizzes.models import Question, QuestionBank
-from tests.people import People, settle_people
+from tests.people import People
 from tests.quizzes.builders import (
     NOW,
     bank,
@@ -20,23 +20,10 @@ from tests.quizzes.builders import (
     quiz,
     start,
 )
-from tests.site import a_site
 
 pytestmark = pytest.mark.django_db
 QUESTIONS = "wagtailsnippets_quizzes_question"
 BANKS = "wagtailsnippets_quizzes_questionbank"
-
-
-@pytest.fixture
-def people() -> People:
-    a_site()
-    return settle_people()
-
-
-@pytest.fixture
-def editor(people: People, client: Client) -> Client:
-    client.force_login(people.editor)
-    return client
 
 
 def listed(client: Client, **asked: str) -> set[str]:

@@ -11,23 +11,11 @@ from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 
 from quizzes.models import Question
-from tests.people import People, settle_people
-from tests.quizzes.builders import question, quiz_index
+from tests.people import People
+from tests.quizzes.builders import question
 
 pytestmark = pytest.mark.django_db
 STEM = "别家的秘密题（　）。"
-
-
-@pytest.fixture
-def people() -> People:
-    quiz_index()
-    return settle_people()
-
-
-@pytest.fixture
-def editor(people: People, client: Client) -> Client:
-    client.force_login(people.editor)
-    return client
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from django.urls import reverse
 from library.models import RegulationPage
 from members.models import Member
 from quizzes.models import Question, QuestionCitation, QuestionVersion
-from tests.people import People, settle_people
+from tests.people import People
 from tests.quizzes.builders import (
     QUOTE,
     SECRET,
@@ -23,23 +23,10 @@ from tests.quizzes.builders import (
     quiz,
     start,
 )
-from tests.site import a_site
 
 pytestmark = pytest.mark.django_db
 ADD = "wagtailsnippets_quizzes_question:add"
 EDIT = "wagtailsnippets_quizzes_question:edit"
-
-
-@pytest.fixture
-def people() -> People:
-    a_site()
-    return settle_people()
-
-
-@pytest.fixture
-def editor(people: People, client: Client) -> Client:
-    client.force_login(people.editor)
-    return client
 
 
 @pytest.fixture

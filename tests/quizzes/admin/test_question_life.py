@@ -10,7 +10,7 @@ from members.models import Member
 from quizzes.actions import send_for_review
 from quizzes.models import Question, QuestionApproval
 from quizzes.policies import bank_policy, question_policy
-from tests.people import People, settle_people
+from tests.people import People
 from tests.quizzes.admin.test_question_form import ADD, add, edit
 from tests.quizzes.builders import (
     bank,
@@ -24,21 +24,8 @@ from tests.quizzes.builders import (
     source,
     start,
 )
-from tests.site import a_site
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def people() -> People:
-    a_site()
-    return settle_people()
-
-
-@pytest.fixture
-def editor(people: People, client: Client) -> Client:
-    client.force_login(people.editor)
-    return client
 
 
 @pytest.fixture

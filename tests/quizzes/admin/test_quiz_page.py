@@ -7,24 +7,12 @@ from django.test import Client
 from django.urls import reverse
 
 from quizzes.models import Question, QuestionBank, QuizDraw, QuizPage
-from tests.people import People, settle_people
+from tests.people import People
 from tests.quizzes.builders import hand_in, question, quiz, quiz_index, start
 from tests.quizzes.papers.builders import questions_on, regulation
 
 pytestmark = pytest.mark.django_db
 PUBLISH = {"action-publish": "1"}
-
-
-@pytest.fixture
-def people() -> People:
-    quiz_index()
-    return settle_people()
-
-
-@pytest.fixture
-def editor(people: People, client: Client) -> Client:
-    client.force_login(people.editor)
-    return client
 
 
 def rows(prefix: str, filled: list[dict[str, Any]]) -> dict[str, Any]:

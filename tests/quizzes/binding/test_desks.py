@@ -29,12 +29,6 @@ def people(work: Any) -> People:
     return settle_people()
 
 
-@pytest.fixture
-def editor(people: People, client: Client) -> Client:
-    client.force_login(people.editor)
-    return client
-
-
 def page(client: Client, name: str, *args: Any, **asked_for: Any) -> str:
     response = client.get(reverse(name, args=args), asked_for)
     assert response.status_code == 200

@@ -34,12 +34,6 @@ def people() -> People:
     return settle_people()
 
 
-@pytest.fixture
-def editor(people: People, client: Client) -> Client:
-    client.force_login(people.editor)
-    return client
-
-
 def sent(**changed: Any) -> dict[str, Any]:
     return {"bank_chosen": "", "bank_name": "新题库", "text": PAPER, "format": "auto"} | changed
 

@@ -7,17 +7,12 @@ import pytest
 
 from quizzes.errors import NoAttemptsLeft, QuizNotOpen
 from quizzes.models import Attempt, Question, QuestionCitation
-from tests.people import People, settle_people
+from tests.people import People
 from tests.quizzes.builders import NOW, hand_in, question, quiz, quiz_of, section, start
 from tests.quizzes.papers.builders import draw_of, questions_on, regulation
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def people() -> People:
-    return settle_people()
 
 
 def asked(attempt: Attempt) -> list[int]:

@@ -10,7 +10,7 @@ from docx import Document
 
 from quizzes.models import Question, QuestionBank
 from quizzes.papers.printing import sheet_of
-from tests.people import People, settle_people
+from tests.people import People
 from tests.quizzes.builders import (
     QUOTE,
     SECRET,
@@ -27,11 +27,6 @@ from tests.quizzes.papers.builders import draw_of
 
 pytestmark = pytest.mark.django_db
 KEY = "B. 每月一次"
-
-
-@pytest.fixture
-def people() -> People:
-    return settle_people()
 
 
 @pytest.fixture

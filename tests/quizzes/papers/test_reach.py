@@ -14,24 +14,12 @@ from quizzes.models import QuizPage
 from quizzes.papers.checking import faults_of
 from quizzes.papers.plans import plans_of
 from quizzes.papers.printing import sheet_of
-from tests.people import People, settle_people
+from tests.people import People
 from tests.quizzes.admin.test_quiz_page import PUBLISH, add, drawn, rows, sent
 from tests.quizzes.builders import question, quiz, quiz_index, start
 from tests.quizzes.papers.builders import draw_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def people() -> People:
-    quiz_index()
-    return settle_people()
-
-
-@pytest.fixture
-def editor(people: People, client: Client) -> Client:
-    client.force_login(people.editor)
-    return client
 
 
 @pytest.fixture

@@ -12,16 +12,11 @@ from django.urls import reverse
 
 from quizzes.models import Accommodation
 from quizzes.papers.rules import section_scores
-from tests.people import People, settle_people
+from tests.people import People
 from tests.quizzes.builders import MINUTE, NOW, quiz, start
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-def people() -> People:
-    return settle_people()
 
 
 def test_it_works(people: People) -> None:

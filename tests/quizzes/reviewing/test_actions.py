@@ -12,16 +12,11 @@ from quizzes.actions import (
 from quizzes.errors import InvalidAnswer, NotAllowed, QuestionNotAskable, ReviewIsKept
 from quizzes.models import ReviewCard, ReviewLog, ReviewPlan
 from quizzes.reviewing import Rating
-from tests.people import People, settle_people
+from tests.people import People
 from tests.quizzes.builders import MINUTE, NOW, give, hand_in, question, quiz, start
 from tests.quizzes.reviewing.builders import DAY, RIGHT, WRONG, answer, card, met
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def people() -> People:
-    return settle_people()
 
 
 def test_it_works(people: People) -> None:

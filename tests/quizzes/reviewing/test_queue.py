@@ -6,17 +6,12 @@ import pytest
 from quizzes.actions import plan_review
 from quizzes.models import Question, ReviewCard
 from quizzes.review_queue import TodaysReview, askable, next_card, todays_review
-from tests.people import People, settle_people
+from tests.people import People
 from tests.quizzes.builders import MINUTE, NOW, hand_in, question, quiz, start
 from tests.quizzes.reviewing.builders import DAY, RIGHT, WRONG, answer, card, met
 
 pytestmark = pytest.mark.django_db
 SOON = NOW + 30 * MINUTE
-
-
-@pytest.fixture
-def people() -> People:
-    return settle_people()
 
 
 def stand(people: People, now: Any) -> TodaysReview:

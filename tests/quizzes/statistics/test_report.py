@@ -51,12 +51,6 @@ def page(client: Client, paper: QuizPage) -> str:
     return response.text
 
 
-@pytest.fixture
-def editor(client: Client, people: People) -> Client:
-    client.force_login(people.editor)
-    return client
-
-
 def test_it_works(editor: Client, paper: QuizPage) -> None:
     crowd(paper, 30)
     html = page(editor, paper)

@@ -6,16 +6,11 @@ from django.urls import reverse
 
 from members.models import Audience, Member, Post
 from quizzes.models import Attempt
-from tests.people import People, settle_people
+from tests.people import People
 from tests.quizzes.builders import SECRET, form, hand_in, quiz, start, stored
 
 pytestmark = pytest.mark.django_db
 OTHERS = ("secretary", "superior", "editor", "stranger")
-
-
-@pytest.fixture
-def people() -> People:
-    return settle_people()
 
 
 def routes(attempt: Attempt) -> list[tuple[str, str]]:

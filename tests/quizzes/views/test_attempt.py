@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from quizzes.models import Attempt
-from tests.people import People, settle_people
+from tests.people import People
 from tests.quizzes.builders import (
     MINUTE,
     NOW,
@@ -30,17 +30,6 @@ pytestmark = pytest.mark.django_db
 # What a page made before any answer notes beside its fields.
 FRESH = {"q1-shown": "", "q2-shown": "", "q3-shown": "", "q4-shown": "|"}
 ALL = form({1: ["1"], 2: ["0", "2"], 3: ["1"], 4: ["三会一课", "补课"]})
-
-
-@pytest.fixture
-def people() -> People:
-    return settle_people()
-
-
-@pytest.fixture
-def me(people: People, client: Client) -> Client:
-    client.force_login(people.me)
-    return client
 
 
 def page(attempt: Attempt) -> str:

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from quizzes.models import Attempt
-from tests.people import People, settle_people
+from tests.people import People
 from tests.quizzes.builders import (
     NOW,
     QUOTE,
@@ -26,17 +26,6 @@ from tests.quizzes.builders import (
 
 pytestmark = pytest.mark.django_db
 KEY = "B. 每月一次"
-
-
-@pytest.fixture
-def people() -> People:
-    return settle_people()
-
-
-@pytest.fixture
-def me(people: People, client: Client) -> Client:
-    client.force_login(people.me)
-    return client
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from quizzes.models import Attempt
-from tests.people import People, settle_people
+from tests.people import People
 from tests.quizzes.builders import (
     NOW,
     QUOTE,
@@ -30,17 +30,6 @@ pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
 RIGHT_WORD = "只有答案里才有的词"
 EXAM = {"kind": "exam", "feedback": "closed", "opens_at": NOW - HOUR, "closes_at": NOW + HOUR}
-
-
-@pytest.fixture
-def people() -> People:
-    return settle_people()
-
-
-@pytest.fixture
-def me(people: People, client: Client) -> Client:
-    client.force_login(people.me)
-    return client
 
 
 @pytest.fixture

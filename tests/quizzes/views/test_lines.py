@@ -4,24 +4,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.people import People, settle_people
+from tests.people import People
 from tests.quizzes.builders import give, hand_in, question, quiz, start
 
 pytestmark = pytest.mark.django_db
 CASE = "材料：某支部一年开了两次党员大会。\n这样做对吗？"
 SHOWN = "材料：某支部一年开了两次党员大会。<br>这样做对吗？"
 REASONS = "一是次数不够。\n二是没有补开。"
-
-
-@pytest.fixture
-def people() -> People:
-    return settle_people()
-
-
-@pytest.fixture
-def me(people: People, client: Client) -> Client:
-    client.force_login(people.me)
-    return client
 
 
 def test_it_works(me: Client, people: People) -> None:

@@ -3,16 +3,11 @@ from django.test import Client
 from django.urls import reverse
 
 from quizzes.models import Attempt, AttemptItem
-from tests.people import People, settle_people
+from tests.people import People
 from tests.quizzes.builders import SECRET, draft, give, hand_in, question, quiz, start
 
 pytestmark = pytest.mark.django_db
 ANSWER = "三种会，还有党课。"
-
-
-@pytest.fixture
-def people() -> People:
-    return settle_people()
 
 
 @pytest.fixture

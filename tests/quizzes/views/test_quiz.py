@@ -11,7 +11,7 @@ from members.models import Audience, Post
 from quizzes.grading import RULES
 from quizzes.models import Attempt
 from tests.library import builders
-from tests.people import People, settle_people
+from tests.people import People
 from tests.quizzes.builders import (
     MINUTE,
     NOW,
@@ -28,17 +28,6 @@ from tests.site import a_site
 pytestmark = pytest.mark.django_db
 LIST = "/quizzes/"
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def people() -> People:
-    return settle_people()
-
-
-@pytest.fixture
-def me(people: People, client: Client) -> Client:
-    client.force_login(people.me)
-    return client
 
 
 def address(slug: str) -> str:

@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from quizzes.models import Attempt
-from tests.people import People, settle_people
+from tests.people import People
 from tests.quizzes.builders import (
     MINUTE,
     NOW,
@@ -26,17 +26,6 @@ from tests.quizzes.builders import (
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
 KEY = "B. 每月一次"
-
-
-@pytest.fixture
-def people() -> People:
-    return settle_people()
-
-
-@pytest.fixture
-def me(people: People, client: Client) -> Client:
-    client.force_login(people.me)
-    return client
 
 
 def shown(me: Client, attempt: Attempt) -> str:

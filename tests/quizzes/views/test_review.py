@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from quizzes.models import Question, QuestionVersion, ReviewCard, ReviewLog
-from tests.people import People, settle_people
+from tests.people import People
 from tests.quizzes.builders import (
     MINUTE,
     NOW,
@@ -30,17 +30,6 @@ REVIEW = reverse("quizzes:review")
 ANSWER = reverse("quizzes:review_answer")
 KEY = "每月一次"
 TODAY = NOW + DAY
-
-
-@pytest.fixture
-def people() -> People:
-    return settle_people()
-
-
-@pytest.fixture
-def me(people: People, client: Client) -> Client:
-    client.force_login(people.me)
-    return client
 
 
 @pytest.fixture

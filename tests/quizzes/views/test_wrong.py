@@ -4,23 +4,12 @@ from django.test import Client
 from django.urls import reverse
 
 from quizzes.models import Question
-from tests.people import People, settle_people
+from tests.people import People
 from tests.quizzes.builders import MINUTE, NOW, SECRET, question
 from tests.quizzes.reviewing.builders import DAY, RIGHT, WRONG, answer, card, met
 
 pytestmark = pytest.mark.django_db
 WRONG_BOOK = reverse("quizzes:wrong")
-
-
-@pytest.fixture
-def people() -> People:
-    return settle_people()
-
-
-@pytest.fixture
-def me(people: People, client: Client) -> Client:
-    client.force_login(people.me)
-    return client
 
 
 def shown(me: Client, **query: object) -> str:

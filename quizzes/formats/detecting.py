@@ -24,6 +24,7 @@ GIFT_MARKS = (
     re.compile(r"^[ \t]*\[(?:html|markdown|moodle|plain)\]", re.M),
     re.compile(r"(?<!\\)\{\s*(?:[=~#]|\}|(?:T|F|TRUE|FALSE)\s*[#}])"),
 )
+SHEETS = frozenset({".xls", ".xlsx", ".et"})
 
 
 def detect_bytes(data: bytes, filename: str) -> str:
@@ -34,7 +35,7 @@ def detect_bytes(data: bytes, filename: str) -> str:
             return "xlsx"
         return "docx" if WORD_PART in data or suffix == ".docx" else "xlsx"
     if data.startswith(OLE_MAGIC):
-        return "xlsx" if suffix in {".xls", ".xlsx", ".et"} else "docx"
+        return "xlsx" if suffix in SHEETS else "docx"
     if data.startswith((RTF_MAGIC, PDF_MAGIC)):
         return "docx"
     if HTML_START.match(data[:512]):

@@ -15,6 +15,7 @@ from quizzes.formats.detecting import (
     OLE_MAGIC,
     PDF_MAGIC,
     RTF_MAGIC,
+    SHEETS,
     detect_bytes,
     detect_json,
     detect_text,
@@ -24,7 +25,7 @@ from quizzes.formats.model import Reading
 from quizzes.formats.moodle import read_moodle
 from quizzes.formats.paper import read_paper
 from quizzes.formats.rows import to_reading
-from quizzes.formats.sheet import read_sheet
+from quizzes.formats.sheet import DAMAGED, read_sheet
 
 READABLE = ("xlsx", "text", "docx", "gift", "moodlexml", "aiken", "json", "autoxue", "dundunnp")
 # library.extraction goes by the name; here the bytes say what it should be.
@@ -135,7 +136,8 @@ def _plain_text(data: bytes, filename: str) -> str:
     try:
         text, _encoding, _decisions = decode(data, filename)
     except ExtractionError as error:
-        raise UnreadableQuestions(str(error)) from error
+        is_sheet = Path(filename).suffix.lower() in SHEETS
+        raise UnreadableQuestions(DAMAGED.format(name=filename) if is_sheet else str(error)) from error
     return text
 
 

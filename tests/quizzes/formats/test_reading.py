@@ -87,6 +87,10 @@ def test_what_cannot_be_read_is_refused_in_one_sentence(data: bytes, name: str, 
     assert "请" in said
 
 
+def test_a_broken_workbook_is_called_one() -> None:
+    assert refusal(b"\x00\xff\x13\x80" * 500, "题.xlsx").startswith("“题.xlsx”已损坏，读不出来，请用 Excel")
+
+
 def test_a_file_of_200_megabytes_is_refused_before_it_is_read(tmp_path: Path) -> None:
     huge = tmp_path / "题.xlsx"
     with huge.open("wb") as file:
